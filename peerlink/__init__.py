@@ -1,0 +1,1 @@
+"""PeerLink: peer support for people living with HIV, matched, recorded, looked after and sealed."""

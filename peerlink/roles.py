@@ -1,0 +1,93 @@
+"""Who may do what, and on whose behalf a question is asked."""
+
+import uuid
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from peerlink.words import N_
+
+
+class Role(StrEnum):
+    """A part a person plays in a programme (framework.md section 0); one account may hold several."""
+
+    VOLUNTEER = "volunteer"
+    COORDINATOR = "coordinator"
+    SUPERVISOR = "supervisor"
+    CLINIC_LIAISON = "clinic_liaison"
+    MANAGER = "manager"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
+    PRIVACY_LEAD = "privacy_lead"
+    ADMIN = "admin"
+
+
+ROLE_LABELS = {
+    Role.VOLUNTEER: N_("Volunteer"),
+    Role.COORDINATOR: N_("Coordinator"),
+    Role.SUPERVISOR: N_("Supervisor"),
+    Role.CLINIC_LIAISON: N_("Clinic liaison"),
+    Role.MANAGER: N_("Manager"),
+    Role.SAFEGUARDING_LEAD: N_("Safeguarding lead"),
+    Role.PRIVACY_LEAD: N_("Privacy lead"),
+    Role.ADMIN: N_("Administrator"),
+}
+
+SECOND_FACTOR = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.ADMIN})
+"""Roles that cannot sign in without an authenticator."""
+
+
+class Permission(StrEnum):
+    """One thing that may be done."""
+
+    SIGNED_IN = "signed_in"
+    LOG_CONTACT = "log_contact"
+    ANSWER_CHECKIN = "answer_checkin"
+    ANSWER_PROPOSAL = "answer_proposal"
+    SEE_PARTICIPANTS = "see_participants"
+    KEEP_PARTICIPANTS = "keep_participants"
+    SEE_VOLUNTEERS = "see_volunteers"
+    KEEP_VOLUNTEERS = "keep_volunteers"
+    MATCH = "match"
+    CARE = "care"
+    SEE_FLAGS = "see_flags"
+    ACT_ON_FLAGS = "act_on_flags"
+    KEEP_PROGRAMME = "keep_programme"
+    KEEP_ACCOUNTS = "keep_accounts"
+    IMPORT = "import"
+    SEE_AUDIT = "see_audit"
+
+
+P = Permission
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.VOLUNTEER: frozenset({P.SIGNED_IN, P.LOG_CONTACT, P.ANSWER_CHECKIN, P.ANSWER_PROPOSAL}),
+    Role.COORDINATOR: frozenset(
+        {
+            P.SIGNED_IN, P.SEE_PARTICIPANTS, P.KEEP_PARTICIPANTS, P.SEE_VOLUNTEERS, P.KEEP_VOLUNTEERS,
+            P.MATCH, P.SEE_FLAGS, P.ACT_ON_FLAGS, P.KEEP_PROGRAMME, P.IMPORT,
+        }
+    ),
+    Role.SUPERVISOR: frozenset({P.SIGNED_IN, P.SEE_VOLUNTEERS, P.CARE, P.SEE_FLAGS, P.ACT_ON_FLAGS}),
+    Role.CLINIC_LIAISON: frozenset({P.SIGNED_IN}),
+    Role.MANAGER: frozenset({P.SIGNED_IN, P.SEE_FLAGS, P.ACT_ON_FLAGS}),
+    Role.SAFEGUARDING_LEAD: frozenset({P.SIGNED_IN}),
+    Role.PRIVACY_LEAD: frozenset({P.SIGNED_IN, P.SEE_AUDIT, P.SEE_FLAGS, P.ACT_ON_FLAGS}),
+    Role.ADMIN: frozenset({P.SIGNED_IN, P.KEEP_ACCOUNTS, P.KEEP_PROGRAMME, P.SEE_AUDIT}),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whoever is looking: every query is asked on a viewer's behalf."""
+
+    account_id: uuid.UUID
+    roles: frozenset[Role]
+    person_id: uuid.UUID | None = None
+    """The volunteer record of whoever is looking, where they are one."""
+    site_id: uuid.UUID | None = None
+    """The one site a coordinator keeps; None for the whole programme."""
+    zone: str = field(default="UTC", compare=False)
+
+    def may(self, permission: Permission) -> bool:
+        return any(permission in GRANTS[role] for role in self.roles)
+
+    def is_a(self, *roles: Role) -> bool:
+        return any(role in self.roles for role in roles)
