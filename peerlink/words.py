@@ -1,10 +1,14 @@
-"""Marks every sentence a person may see, so that it can be said in their language.
+"""Marks every sentence a person may see, so that it can be said in their language."""
 
-Inside a request the sentence is translated; in a job, a command or a test without an app it stays English.
-"""
+from collections.abc import Callable
 
-from flask_babel import gettext as _translate
-from flask import has_request_context
+_translate: Callable[[str], str] = str
+
+
+def speak(translate: Callable[[str], str]) -> None:
+    """Say every text through this translation from now on (the web kit sets its own)."""
+    global _translate
+    _translate = translate
 
 
 def N_(text: str) -> str:  # noqa: N802 - the gettext convention
@@ -13,7 +17,6 @@ def N_(text: str) -> str:  # noqa: N802 - the gettext convention
 
 
 def _(text: str, **values: object) -> str:
-    """Say a text in the language of whoever is looking, with its values filled in."""
-    if has_request_context():
-        return str(_translate(text, **values))
-    return text % values if values else text
+    """Say a text in the language of whoever is looking, with its values filled in (%(name)s)."""
+    said = _translate(text)
+    return said % values if values else said
