@@ -1,0 +1,223 @@
+"""What volunteers give in a contact: five areas and their sub-types."""
+
+from peerlink.framework.node import Kind, Node
+from peerlink.words import N_
+
+NODES = (
+    Node(
+        "support",
+        N_("Support given"),
+        N_(
+            "What volunteers actually give in a contact; five areas in the final model (four in the "
+            "first draft, which lacked affiliational)"
+        ),
+        Kind.GROUP,
+        refs="44,45; 48-51",
+    ),
+    Node(
+        "support.informational",
+        N_("Passing on knowledge"),
+        N_("Passing on knowledge so the person understands living with HIV and what clinicians say"),
+        Kind.GROUP,
+        refs="44,45; 49,52",
+    ),
+    Node(
+        "support.informational.education",
+        N_("Teaching"),
+        N_("Teaching on any living-well topic (treatment, U=U, rights, sexual health...)"),
+        Kind.LEAF,
+        refs="49,52",
+    ),
+    Node(
+        "support.informational.explain_medical",
+        N_("Explaining what the clinic said"),
+        N_("Helping someone make sense of information a health worker gave them"),
+        Kind.LEAF,
+        refs="49,52",
+    ),
+    Node(
+        "support.informational.lived_experience",
+        N_("Sharing own experience"),
+        N_("Sharing relevant parts of the volunteer's own story and know-how"),
+        Kind.LEAF,
+        refs="44,45",
+    ),
+    Node(
+        "support.instrumental",
+        N_("Practical help"),
+        N_("Hands-on help; medical or daily-life"),
+        Kind.GROUP,
+        refs="44,45; 48,51",
+    ),
+    Node(
+        "support.instrumental.medical.referral",
+        N_("Referring to a service"),
+        N_("Linking the person to a health professional or service"),
+        Kind.LEAF,
+        refs="48,51",
+    ),
+    Node(
+        "support.instrumental.medical.transport",
+        N_("Going along or arranging travel"),
+        N_("Accompanying or arranging travel to a health professional"),
+        Kind.LEAF,
+        refs="48,51",
+    ),
+    Node(
+        "support.instrumental.medical.scheduling",
+        N_("Booking an appointment"),
+        N_("Helping to book or change a health appointment"),
+        Kind.LEAF,
+        refs="48,51",
+    ),
+    Node(
+        "support.instrumental.medical.reminder",
+        N_("Reminding of an appointment"),
+        N_("Nudging the person about an upcoming appointment"),
+        Kind.LEAF,
+        refs="48,51",
+    ),
+    Node(
+        "support.instrumental.daily.substance_use",
+        N_("Help around alcohol or drugs"),
+        N_("Practical help to get or stay in support for substance use"),
+        Kind.LEAF,
+        refs="48",
+    ),
+    Node(
+        "support.instrumental.daily.food",
+        N_("Help with food"),
+        N_("Practical help with secure access to food"),
+        Kind.LEAF,
+        refs="48",
+    ),
+    Node(
+        "support.instrumental.daily.housing",
+        N_("Help with housing"),
+        N_("Practical help with secure housing"),
+        Kind.LEAF,
+        refs="48",
+    ),
+    Node(
+        "support.instrumental.material",
+        N_("Goods or money from the programme"),
+        N_("Goods or money given through the programme (never private loans)"),
+        Kind.LEAF,
+        refs="44,45",
+    ),
+    Node(
+        "support.emotional",
+        N_("Being there for feelings"),
+        N_(
+            "Being there for feelings; singled out by the paper as highly needed but usually under-"
+            "dosed in trials"
+        ),
+        Kind.GROUP,
+        refs="44,45; 48,51,53,54",
+    ),
+    Node(
+        "support.emotional.listening",
+        N_("Listening"),
+        N_("Making room for the person to talk and let out difficult feelings; no professional skill needed"),
+        Kind.LEAF,
+        refs="51 (for the need; the listening sentence itself is uncited)",
+    ),
+    Node(
+        "support.emotional.reflective_confidence",
+        N_("Building confidence by reflecting back"),
+        N_("Listening and reflecting back so the person gains confidence to change a health habit"),
+        Kind.LEAF,
+        refs="48",
+    ),
+    Node(
+        "support.emotional.appeal_to_feelings",
+        N_("Speaking to what matters to them"),
+        N_("Using what the person cares about to strengthen or shift a habit"),
+        Kind.LEAF,
+        refs="53",
+    ),
+    Node(
+        "support.emotional.caring_comfort",
+        N_("Care and comfort"),
+        N_("Warmth, empathy and comfort that make starting care feel possible"),
+        Kind.LEAF,
+        refs="54",
+    ),
+    Node(
+        "support.emotional.positive_belief",
+        N_("Passing on hope"),
+        N_("Passing on hopeful, positive convictions"),
+        Kind.LEAF,
+        refs="44,45",
+    ),
+    Node(
+        "support.affiliational",
+        N_("Linking with others"),
+        N_("Bringing people out of isolation into networks"),
+        Kind.GROUP,
+        refs="48,55",
+    ),
+    Node(
+        "support.affiliational.reduce_isolation",
+        N_("Keeping company"),
+        N_("Company and contact aimed at the person being less alone"),
+        Kind.LEAF,
+        refs="48,55",
+    ),
+    Node(
+        "support.affiliational.connect_network",
+        N_("Introducing to groups or people"),
+        N_("Introducing the person to groups, communities or other contacts"),
+        Kind.LEAF,
+        refs="48,55",
+    ),
+    Node(
+        "support.appraisal",
+        N_("Helping to decide"),
+        N_("Helping the person weigh a decision, which stays theirs"),
+        Kind.GROUP,
+        refs="44,45; 50",
+    ),
+    Node(
+        "support.appraisal.treatment_decision",
+        N_("A decision about treatment"),
+        N_("A decision about treatment or care"),
+        Kind.LEAF,
+        refs="50",
+    ),
+    Node(
+        "support.appraisal.selfcare_decision",
+        N_("A decision about looking after oneself"),
+        N_("A decision about looking after oneself"),
+        Kind.LEAF,
+        refs="50",
+    ),
+    Node(
+        "support.appraisal.life_conflict_decision",
+        N_("A decision in a life conflict"),
+        N_("A decision about a conflict or dilemma in daily life (disclosure, family, work)"),
+        Kind.LEAF,
+        refs="50",
+    ),
+    Node(
+        "support.appraisal.technique.information",
+        N_("Giving facts"),
+        N_("Technique: giving facts for the decision"),
+        Kind.FACET,
+        refs="50",
+    ),
+    Node(
+        "support.appraisal.technique.pros_cons",
+        N_("Weighing pros and cons"),
+        N_("Technique: setting advantages against drawbacks"),
+        Kind.FACET,
+        refs="50",
+    ),
+    Node(
+        "support.appraisal.technique.motivational",
+        N_("Motivational conversation"),
+        N_("Technique: motivational conversation (needs the training module)"),
+        Kind.FACET,
+        refs="50",
+    ),
+)

@@ -1,0 +1,15 @@
+"""The numbers behind a level."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One number a level rests on, with the line it was held against."""
+
+    name: str
+    value: float | str | None
+    unit: str = ""
+    threshold: float | str | None = None
+    n: int | None = None
+    """How many observations it was taken from."""
