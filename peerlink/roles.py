@@ -74,6 +74,26 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }  # fmt: skip
 
 
+_PROGRAMME = frozenset({"programme", "site", "place", "account"})
+OPENS: dict[Role, frozenset[str]] = {
+    Role.VOLUNTEER: _PROGRAMME
+    | {"participant", "volunteer", "match", "contact_detail", "contact_detail.note", "follow_up"}
+    | {"checkin", "checkin.diary", "supervision", "state_change"},
+    Role.COORDINATOR: _PROGRAMME
+    | {"participant", "volunteer", "match", "contact_detail", "contact_detail.note", "follow_up"}
+    | {"state_change", "flag"},
+    Role.SUPERVISOR: _PROGRAMME
+    | {"volunteer", "checkin", "checkin.diary", "supervision", "contact_detail", "state_change"}
+    | {"flag", "flag.answers"},
+    Role.CLINIC_LIAISON: _PROGRAMME,
+    Role.MANAGER: _PROGRAMME | {"flag"},
+    Role.SAFEGUARDING_LEAD: _PROGRAMME,
+    Role.PRIVACY_LEAD: _PROGRAMME | {"flag"},
+    Role.ADMIN: _PROGRAMME,
+}
+"""The sealed records each role may open at all (framework.md section 8, rule 4); queries say whose."""
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Whoever is looking: every query is asked on a viewer's behalf."""
@@ -88,6 +108,10 @@ class Viewer:
 
     def may(self, permission: Permission) -> bool:
         return any(permission in GRANTS[role] for role in self.roles)
+
+    def opens(self) -> frozenset[str]:
+        """Name the kinds of sealed record this viewer may open."""
+        return frozenset().union(*(OPENS[role] for role in self.roles))
 
     def is_a(self, *roles: Role) -> bool:
         return any(role in self.roles for role in roles)

@@ -1,0 +1,63 @@
+"""What can be asked about accounts."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+
+from peerlink.errors import NotFound
+from peerlink.features.accounts.models import Account, AccountState, SignIn
+from peerlink.roles import Permission, Viewer
+from peerlink.store import house
+from peerlink.store.lookup import find, get, many
+
+
+def accounts_for(viewer: Viewer) -> Select[tuple[Account]]:
+    """Return the accounts this viewer may know of: administrators all, everybody else their own."""
+    accounts = select(Account)
+    if not viewer.may(Permission.KEEP_ACCOUNTS):
+        accounts = accounts.where(Account.id == viewer.account_id)
+    return accounts
+
+
+def get_account(account_id: uuid.UUID, viewer: Viewer) -> Account:
+    """Return the account, if it is one this viewer may know of."""
+    return get(accounts_for(viewer).where(Account.id == account_id))
+
+
+def find_account_by_email(email: str) -> Account | None:
+    """Return the account with this address; for signing in only."""
+    token = house.fingerprint("email", email)
+    return find(select(Account).where(Account.email_index == token)) if token else None  # type: ignore[attr-defined]
+
+
+def account_of_person(person_id: uuid.UUID) -> Account | None:
+    """Return the account a volunteer signs in with, if they have one."""
+    return find(select(Account).where(Account.person_id == person_id, Account.state != AccountState.CLOSED))
+
+
+def team_members(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the names of colleagues by account, for showing who looks after whom."""
+    if not account_ids:
+        return {}
+    return {one.id: one.name for one in many(select(Account).where(Account.id.in_(set(account_ids))))}
+
+
+def supervisors() -> list[Account]:
+    """Return every active account that supervises, by name."""
+    active = many(select(Account).where(Account.state != AccountState.CLOSED))
+    from_roles = [one for one in active if "supervisor" in one.roles]
+    return sorted(from_roles, key=lambda one: one.name)
+
+
+def sign_ins_of(account_id: uuid.UUID) -> Sequence[SignIn]:
+    """Return where an account is signed in now, the latest first."""
+    return many(select(SignIn).where(SignIn.account_id == account_id).order_by(SignIn.seen_at.desc()))
+
+
+def get_sign_in(token_hash: bytes) -> SignIn:
+    """Return one signed-in browser by the hash of its token."""
+    row = find(select(SignIn).where(SignIn.token_hash == token_hash))
+    if row is None:
+        raise NotFound
+    return row

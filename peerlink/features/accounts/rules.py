@@ -1,0 +1,62 @@
+"""When a sign-in ends, when it must wait, and what an account may be."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from peerlink.errors import Refused
+from peerlink.roles import SECOND_FACTOR, Role
+from peerlink.words import _
+
+IDLE_AT_DESK = dt.timedelta(minutes=15)
+IDLE_ON_PHONE = dt.timedelta(minutes=30)
+LONGEST = dt.timedelta(hours=12)
+LETTER_LASTS = dt.timedelta(days=7)
+SETUP_LASTS = dt.timedelta(hours=24)
+
+FREE_TRIES = 5
+FIRST_WAIT = dt.timedelta(seconds=30)
+LONGEST_WAIT = dt.timedelta(minutes=15)
+TRIES_A_MINUTE = 20
+"""Failures from one network, whoever was tried."""
+FORGOTTEN_AFTER = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class AccountDraft:
+    """An account to be made."""
+
+    email: str
+    name: str
+    roles: frozenset[Role]
+    site_id: UUID | None = None
+    person_id: UUID | None = None
+    ref: str | None = None
+
+
+def check_draft(draft: AccountDraft) -> None:
+    """Refuse an account that nobody could use."""
+    if not draft.roles:
+        raise Refused(_("Choose at least one role."))
+    if "@" not in draft.email:
+        raise Refused(_("Give an e-mail address to sign in with."))
+    if Role.VOLUNTEER in draft.roles and draft.person_id is None:
+        raise Refused(_("Invite a volunteer from their own page, so that the account is theirs."))
+
+
+def needs_second_factor(roles: frozenset[Role]) -> bool:
+    """Tell whether these roles sign in with an authenticator."""
+    return bool(roles & SECOND_FACTOR)
+
+
+def has_ended(began: dt.datetime, seen: dt.datetime, now: dt.datetime, *, on_phone: bool) -> bool:
+    """Tell whether a sign-in has run out, by age or by idleness."""
+    idle = IDLE_ON_PHONE if on_phone else IDLE_AT_DESK
+    return now - began > LONGEST or now - seen > idle
+
+
+def wait_after(failed: int) -> dt.timedelta:
+    """Return how long to wait after this many failures in a row: 30 s doubling to 15 minutes, never for ever."""
+    if failed < FREE_TRIES:
+        return dt.timedelta(0)
+    return min(FIRST_WAIT * 2 ** min(failed - FREE_TRIES, 10), LONGEST_WAIT)

@@ -1,0 +1,84 @@
+"""Slows guessing down without ever locking anybody out for good.
+
+What was tried is counted together with the network it came from: somebody far away who guesses at an
+account makes themselves wait, and not its owner.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+import ipaddress
+
+from peerlink import clock
+from peerlink.errors import Refused
+from peerlink.features.accounts.models import Attempt
+from peerlink.features.accounts.rules import FORGOTTEN_AFTER, TRIES_A_MINUTE, wait_after
+from peerlink.store import house
+from peerlink.store.session import session
+from peerlink.words import _
+
+
+def check(login: str, network: str) -> None:
+    """Refuse to try again while somebody must wait."""
+    now = clock.now()
+    for what in (_pair(login, network), _network(network)):
+        attempt = session.get(Attempt, what)
+        if attempt and attempt.blocked_until and attempt.blocked_until > now:
+            wait = attempt.blocked_until - now
+            minutes, seconds = divmod(int(wait.total_seconds()) + 1, 60)
+            raise Refused(
+                _(
+                    "Too many tries. Wait %(minutes)d min %(seconds)d s, then try again.",
+                    minutes=minutes,
+                    seconds=seconds,
+                )
+            )
+
+
+def count_failure(login: str, network: str) -> None:
+    """Count a failed try against this login from this network, and against the network."""
+    now = clock.now()
+    pair = _count(_pair(login, network), now, FORGOTTEN_AFTER)
+    pair.blocked_until = now + wait_after(pair.failed) if wait_after(pair.failed) else None
+    everyone = _count(_network(network), now, dt.timedelta(minutes=1))
+    everyone.blocked_until = now + dt.timedelta(minutes=1) if everyone.failed >= TRIES_A_MINUTE else None
+
+
+def forget(login: str, network: str) -> None:
+    """Start counting anew after a success."""
+    attempt = session.get(Attempt, _pair(login, network))
+    if attempt is not None:
+        session.delete(attempt)
+
+
+def _count(what: bytes, now: dt.datetime, forgotten_after: dt.timedelta) -> Attempt:
+    attempt = session.get(Attempt, what)
+    if attempt is None:
+        attempt = Attempt(what=what, failed=0, since=now, blocked_until=None)
+        session.add(attempt)
+    elif now - attempt.since > forgotten_after:
+        attempt.failed, attempt.since = 0, now
+    attempt.failed += 1
+    return attempt
+
+
+def _pair(login: str, network: str) -> bytes:
+    return _keyed(f"pair\0{login.strip().casefold()}\0{_part_of(network)}")
+
+
+def _network(network: str) -> bytes:
+    return _keyed(f"network\0{_part_of(network)}")
+
+
+def _part_of(address: str) -> str:
+    """Return the /24 or /48 an address lies in, so that changing the last digits helps nobody."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network(f"{address}/{24 if ip.version == 4 else 48}", strict=False))
+
+
+def _keyed(text: str) -> bytes:
+    _kid, key = house.keyring().purpose_key("idem")
+    return hmac.digest(key, text.encode(), hashlib.sha256)

@@ -1,0 +1,76 @@
+"""The times two people were in touch, and the support given."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from peerlink.framework.contact_words import Channel, ContactStatus, MissedBy, PlaceRating
+from peerlink.store.model import Bits, Field, Model, SealedModel
+
+
+class Contact(Model):
+    """What windows and counters need of one contact, readable: the day, never the hour."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        Index("ix_contact_of_volunteer", "volunteer_id", "day"),
+        Index("ix_contact_of_participant", "participant_id", "day"),
+        Index("ix_contact_of_match", "match_id", "day"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, insert_default=uuid.uuid4)
+    match_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("match.id"))
+    volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"))
+    participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("participant.id"))
+    day: Mapped[dt.date]
+    """The day it was held; where it was not held, the day it was planned for."""
+    planned_on: Mapped[dt.date | None]
+    status: Mapped[ContactStatus]
+    missed_by: Mapped[MissedBy | None]
+    """Whose side missed or cancelled it."""
+    minutes: Mapped[int] = mapped_column(default=0)
+    channel: Mapped[Channel | None]
+    place_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("place.id"))
+    in_clinic: Mapped[bool | None]
+    support: Mapped[Bits] = mapped_column(default=0)
+    """Sub-types and areas alone, as bits of peerlink.framework.support."""
+    areas: Mapped[int] = mapped_column(default=0)
+    """The five areas, as bits."""
+    late: Mapped[bool] = mapped_column(default=False)
+    """Held outside of service hours (R25)."""
+    heavy: Mapped[bool] = mapped_column(default=False)
+    """Carries a heavy difficulty tag; which one is sealed."""
+    difficult: Mapped[bool] = mapped_column(default=False)
+    """Carries a tag of R22's negative list; which one is sealed."""
+    rating: Mapped[PlaceRating | None]
+
+
+class ContactDetail(SealedModel):
+    """The rest of a contact, sealed under the participant's key; `id` is the contact's."""
+
+    __tablename__ = "contact_detail"
+    planned_at: Field[dt.datetime | None] = Field(dt.datetime)
+    started_at: Field[dt.datetime | None] = Field(dt.datetime)
+    ref: Field[str | None] = Field(found_by="number", unique=True)
+    techniques: Field[list[str] | None] = Field()
+    topics: Field[list[str] | None] = Field()
+    bridging: Field[list[str] | None] = Field()
+    difficulty: Field[list[str] | None] = Field()
+    effort: Field[int | None] = Field()
+    """0 (light) to 4 (heavy), as the volunteer felt it; None where not said."""
+    helped: Field[bool | None] = Field()
+    logged_by: Field[str | None] = Field()
+    logged_at: Field[dt.datetime | None] = Field(dt.datetime)
+    note: Field[str | None] = Field(record="note")
+
+
+class FollowUp(SealedModel):
+    """Something promised in a contact; `subject_id` is the participant."""
+
+    __tablename__ = "follow_up"
+    contact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contact.id"))
+    match_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("match.id"), index=True)
+    due_on: Mapped[dt.date | None]
+    done_on: Mapped[dt.date | None]
+    what: Field[str] = Field()

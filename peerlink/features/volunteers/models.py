@@ -1,0 +1,54 @@
+"""The peers who give support; they live with HIV too, so their record is health data like any other."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from peerlink.framework.vocabularies import VolunteerStatus
+from peerlink.store.model import Field, SealedModel
+
+
+class Volunteer(SealedModel):
+    """One volunteer."""
+
+    __tablename__ = "volunteer"
+    person = True
+    status: Mapped[VolunteerStatus] = mapped_column(index=True)
+    status_since: Mapped[dt.date]
+    joined_on: Mapped[dt.date | None]
+    site_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("site.id"), index=True)
+    supervisor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    capacity: Mapped[int | None]
+    agreed_hours: Mapped[int | None]
+    """Hours a month agreed to."""
+    no_new_matches_until: Mapped[dt.date | None]
+    """New matches are paused up to and including this day."""
+    ref: Field[str] = Field(found_by="number", unique=True)
+    given_name: Field[str] = Field()
+    family_name: Field[str | None] = Field()
+    alias: Field[str | None] = Field()
+    email: Field[str | None] = Field(found_by="email")
+    phone: Field[str | None] = Field(found_by="phone")
+    birth_year: Field[int | None] = Field()
+    gender: Field[str | None] = Field()
+    languages: Field[dict[str, str] | None] = Field()
+    area: Field[str | None] = Field()
+    leave_reason: Field[str | None] = Field()
+    diagnosed_year: Field[int | None] = Field()
+    life_stages: Field[list[str] | None] = Field()
+    communities: Field[list[str] | None] = Field()
+    skills: Field[list[str] | None] = Field()
+    channels: Field[list[str] | None] = Field()
+    availability: Field[list[str] | None] = Field()
+    places: Field[list[str] | None] = Field()
+    vetting_until: Field[dt.date | None] = Field(dt.date)
+    agreement_on: Field[dt.date | None] = Field(dt.date)
+    limits: Field[list[str] | None] = Field()
+    keep_apart: Field[list[str] | None] = Field()
+
+    @property
+    def called(self) -> str:
+        """The name shown to the team: given name and the first letter of the family name."""
+        return f"{self.given_name} {self.family_name[0]}." if self.family_name else self.given_name

@@ -1,0 +1,38 @@
+"""The volunteer's own short form about how the role feels."""
+
+import datetime as dt
+import enum
+import uuid
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from peerlink.framework.vocabularies import CheckinStatus
+from peerlink.store.model import Field, SealedModel
+
+
+class Reader(enum.StrEnum):
+    """Who may read the free text of a check-in."""
+
+    SUPERVISOR = "supervisor"
+    NOBODY = "nobody"
+
+
+class Checkin(SealedModel):
+    """One check-in; `subject_id` is the volunteer, answers are sealed."""
+
+    __tablename__ = "checkin"
+    __table_args__ = (UniqueConstraint("volunteer_id", "due_on"),)
+    volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    due_on: Mapped[dt.date]
+    answered_on: Mapped[dt.date | None]
+    status: Mapped[CheckinStatus]
+    answers: Field[dict[str, int] | None] = Field()
+    """`v1` to `v14` to 0..4; an item left out was not answered."""
+    request: Field[str | None] = Field()
+    """Whether the volunteer asks to be contacted: no, next_session, this_week, today."""
+    skipped_reason: Field[str | None] = Field()
+    grew: Field[list[str] | None] = Field()
+    """What grew (facets of personal growth), ticked where V9 >= 2."""
+    diary: Field[str | None] = Field(record="diary")
+    reader: Field[Reader | None] = Field(Reader)

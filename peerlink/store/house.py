@@ -1,0 +1,53 @@
+"""What is open while the house is open: the database, the keyring, and nothing else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from peerlink.vault.fingerprint import normalise, token
+from peerlink.vault.keyring import Keyring
+
+
+@dataclass(frozen=True)
+class House:
+    """An open instance."""
+
+    engine: Engine
+    keyring: Keyring
+    home: Path | None
+
+
+_open: House | None = None
+
+
+def enter(house: House | None) -> None:
+    """Open the house, or close it with None."""
+    global _open
+    _open = house
+
+
+def current() -> House:
+    """Return the open house."""
+    if _open is None:
+        raise RuntimeError("the house is not open")
+    return _open
+
+
+def keyring() -> Keyring:
+    """Return the keys of the open house."""
+    return current().keyring
+
+
+def engine() -> Engine:
+    """Return the database of the open house."""
+    return current().engine
+
+
+def fingerprint(kind: str, text: str | None) -> bytes | None:
+    """Turn a phone, e-mail or programme number into the token it is found by; None for nothing."""
+    normalised = normalise(kind, text) if text else None
+    if normalised is None:
+        return None
+    _, key = keyring().purpose_key(f"bidx.{kind}")
+    return token(key, 1, kind, normalised)

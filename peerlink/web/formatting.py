@@ -1,0 +1,72 @@
+"""How days, moments and names are written on a page."""
+
+import datetime as dt
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, url_for
+from flask_babel import format_date, format_datetime, format_decimal
+
+from peerlink import clock
+from peerlink.web.viewer import viewer
+from peerlink.words import _
+
+
+def init_app(app: Flask) -> None:
+    """Teach the templates to write."""
+    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number, initials=initials)
+    app.jinja_env.globals.update(asset=asset)
+
+
+def day(value: dt.date | None, style: str = "medium") -> str:
+    """Write a day, or a dash where there is none."""
+    return "–" if value is None else str(format_date(value, style))
+
+
+def moment(value: dt.datetime | None) -> str:
+    """Write a moment in the programme's time zone."""
+    return "–" if value is None else str(format_datetime(_here(value), "medium", rebase=False))
+
+
+def ago(value: dt.date | dt.datetime | None) -> str:
+    """Say how long ago a day was, in whole days."""
+    if value is None:
+        return "–"
+    then = _here(value).date() if isinstance(value, dt.datetime) else value
+    days = (_here(clock.now()).date() - then).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    if days == -1:
+        return _("tomorrow")
+    return _("%(n)s days ago", n=days) if days > 0 else _("in %(n)s days", n=-days)
+
+
+def number(value: float | None) -> str:
+    """Write a number as the language does."""
+    return "–" if value is None else str(format_decimal(value))
+
+
+def initials(name: str) -> str:
+    """Make the two letters of a round sign from a name."""
+    return "".join(part[0] for part in name.split()[:2]).upper()
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file; it changes with the file, so that it can be kept for ever."""
+    folder = Path(str(current_app.static_folder))
+    stamp = (folder / name).stat().st_mtime_ns
+    return url_for("static", filename=name, v=_digest(str(folder / name), stamp))
+
+
+@lru_cache(maxsize=256)
+def _digest(path: str, _stamp: int) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
+
+
+def _here(value: dt.datetime) -> dt.datetime:
+    looking = viewer()
+    return value.astimezone(ZoneInfo(looking.zone if looking else "UTC"))

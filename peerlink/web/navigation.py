@@ -1,0 +1,56 @@
+"""The ways through the house that stand at the top of every page."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from peerlink.roles import Permission
+from peerlink.web.viewer import viewer
+from peerlink.words import _
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry of the navigation, as wiring lists it."""
+
+    endpoint: str
+    label: str
+    icon: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One entry as a page shows it."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+_ways: list[Way] = []
+
+
+def set_ways(ways: tuple[Way, ...]) -> None:
+    """Learn which ways there are."""
+    _ways[:] = ways
+
+
+def ways_for_viewer() -> list[Shown]:
+    """Return the ways open to whoever is looking."""
+    looking = viewer()
+    if looking is None:
+        return []
+    room = (request.blueprint or "", request.endpoint)
+    return [
+        Shown(_(way.label), url_for(way.endpoint), way.icon, _is_current(way.endpoint, room))
+        for way in _ways
+        if looking.may(way.permission)
+    ]
+
+
+def _is_current(endpoint: str, here: tuple[str, str | None]) -> bool:
+    blueprint, current = here
+    others = {way.endpoint for way in _ways}
+    return endpoint == current or (endpoint.startswith(f"{blueprint}.") and current not in others)

@@ -1,0 +1,70 @@
+"""What a person sees when something goes wrong."""
+
+import logging
+import secrets
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError
+from werkzeug import Response
+from werkzeug.exceptions import HTTPException
+
+from peerlink.errors import NotFound, Refused
+from peerlink.web.page import page
+from peerlink.words import _
+
+log = logging.getLogger("peerlink")
+
+
+def init_app(app: Flask) -> None:
+    """Give each kind of problem its page."""
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, stale)
+    app.register_error_handler(HTTPException, plain)
+    app.register_error_handler(Exception, broken)
+
+
+def not_found(_problem: NotFound) -> Response:
+    """Say that it is not here, and not whether it is anywhere."""
+    return page("problem.html", 404, title=_("Not here"), message=_("We could not find that page."))
+
+
+def refused(refusal: Refused) -> Response:
+    """Say what the programme's rule said."""
+    return page("problem.html", 422, title=_("That did not work"), message=str(refusal))
+
+
+def stale(_problem: CSRFError) -> Response:
+    """Ask to send a form again that lay open too long."""
+    message = _("This page was open for a long time. Go back, load it again and send it once more.")
+    return page("problem.html", 400, title=_("Please try again"), message=message)
+
+
+def plain(problem: HTTPException) -> Response:
+    """Answer the usual problems of the web in plain words."""
+    said = {
+        403: (_("Not for you"), _("Your account does not open this page.")),
+        404: (_("Not here"), _("We could not find that page.")),
+        405: (_("Not here"), _("We could not find that page.")),
+        413: (_("Too large"), _("This file is too large. Split it, or ask your administrator to import it.")),
+    }
+    code = problem.code or 500
+    title, message = said.get(
+        code, (_("That did not work"), _("Your browser sent something we could not read."))
+    )
+    return page("problem.html", code, title=title, message=message)
+
+
+def broken(problem: Exception) -> Response:
+    """Admit a mistake of ours; the log gets its kind and place, never its words."""
+    number = secrets.token_hex(4)
+    where = problem.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where is not None else "?"
+    log.error("problem %s: %s at %s on %s", number, type(problem).__name__, place, request.endpoint)
+    message = _(
+        "Something on our side went wrong. Nothing was changed. Tell your administrator: %(number)s.",
+        number=number,
+    )
+    return page("problem.html", 500, title=_("Something went wrong"), message=message)
