@@ -5,8 +5,7 @@ from enum import StrEnum
 
 from peerlink.errors import Refused
 from peerlink.framework.contact_words import ContactStatus, MissedBy
-from peerlink.framework.reasons import CloseReason, DeclineReason, EndReason, LeaveReason, PauseReason
-from peerlink.framework.vocabularies import (
+from peerlink.framework.people_words import (
     CheckinStatus,
     MatchStatus,
     ParticipantStatus,
@@ -14,6 +13,7 @@ from peerlink.framework.vocabularies import (
     SupervisionStatus,
     VolunteerStatus,
 )
+from peerlink.framework.reasons import CloseReason, DeclineReason, EndReason, LeaveReason, PauseReason
 from peerlink.framework.word import Word
 from peerlink.words import N_, _
 
