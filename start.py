@@ -277,11 +277,9 @@ def check_locks() -> None:
     for lock in LOCKS:
         text = (ROOT / lock).read_text()
         if not text.startswith(heading()):
-            raise Trouble(
-                f"{lock} is older than pyproject.toml. Write the locks again: python3 start.py lock"
-            )
+            raise Trouble(f"{lock} is not of this pyproject.toml. Write it again: python3 start.py lock")
         if "://" in text:
-            raise Trouble(f"{lock} contains an address. Write the locks again: python3 start.py lock")
+            raise Trouble(f"{lock} contains an address. Write it again: python3 start.py lock")
 
 
 def write_locks(words: Sequence[str]) -> None:

@@ -1,0 +1,303 @@
+"""The door: it opens with Python alone, and the locks it installs say the same as pyproject.toml."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import psycopg
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from playwright.sync_api import Browser, BrowserContext
+
+import start
+from tests.support.browser import open_desk, open_phone
+from tests.support.postgres import cluster
+
+pytestmark = pytest.mark.once
+
+DOOR = start.ROOT / "start.py"
+ENTRY = re.compile(r"[a-z0-9-]+==[^\s;]+( ; .+?)?( +--hash=sha256:[0-9a-f]{64})+ *$")
+PROJECT = tomllib.loads((start.ROOT / "pyproject.toml").read_text())
+
+
+def lines_of(lock: str) -> list[str]:
+    """Return a lock's entries, each with its hashes on one line."""
+    text = re.sub(r"^\s*#.*\n", "", (start.ROOT / lock).read_text(), flags=re.MULTILINE)
+    return text.replace("\\\n", " ").splitlines()
+
+
+def pins_of(lock: str) -> set[Requirement]:
+    return {Requirement(line.split("--hash")[0]) for line in lines_of(lock)}
+
+
+def run_door(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(DOOR), *words],
+        cwd="/",
+        env=os.environ | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class TestStart:
+    def test_it_imports_nothing_but_the_standard_library(self) -> None:
+        imported = set()
+        for node in ast.walk(ast.parse(DOOR.read_text())):
+            if isinstance(node, ast.Import):
+                imported |= {name.name.split(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                imported.add((node.module or "").split(".")[0])
+        assert imported <= set(sys.stdlib_module_names)
+
+    def test_a_python_too_old_can_read_it_and_so_say_that_it_is_too_old(self) -> None:
+        ast.parse(DOOR.read_text(), feature_version=(3, 8))
+
+    def test_help_names_every_command(self) -> None:
+        shown = run_door("--help")
+        assert shown.returncode == 0
+        listed = set(re.findall(r"start\.py (\w+)", shown.stdout)) | {"demo"}
+        assert listed == set(start.COMMANDS)
+
+    @pytest.mark.parametrize("words", [("nonsense",), ("check", "--slow"), ("setup", "now")])
+    def test_what_it_does_not_understand_it_says_in_a_sentence(self, words: tuple[str, ...]) -> None:
+        said = run_door(*words)
+        assert said.returncode == 1
+        assert "Traceback" not in said.stderr
+        assert said.stderr.strip()
+
+    def test_a_browser_named_wrongly_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PEERLINK_TEST_BROWSER", "no-such-browser")
+        with pytest.raises(start.Trouble, match="no-such-browser"):
+            start.find_browser()
+
+    def test_who_may_not_install_is_told_the_one_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("os.geteuid", lambda: 1000)
+        monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+        with pytest.raises(start.Trouble, match="sudo apt-get install -y --no-install-recommends chromium"):
+            start.require_debian("chromium", because="The tests need chromium.")
+
+    @pytest.mark.parametrize(
+        ("said", "counts"),
+        [
+            ("....\n12 passed in 3.21s\n", {"passed": 12}),
+            (
+                "\x1b[31m1 failed\x1b[0m, 2 passed, 3 errors in 1s",
+                {"failed": 1, "passed": 2, "error": 3},
+            ),
+            ("7 deselected in 0.5s", {}),
+            ("3 passed\nERROR: usage", {}),
+            ("", {}),
+        ],
+    )
+    def test_it_counts_what_the_closing_line_says(self, said: str, counts: dict[str, int]) -> None:
+        assert start.closing_counts(said) == counts
+
+    def test_a_table_has_a_column_for_every_name(self) -> None:
+        rows: list[dict[str, object]] = [{"bench": "night", "ratio": 0.123456}, {"bench": "post", "goal": 2}]
+        assert start.table(rows) == "bench  ratio   goal\nnight  0.1235\npost           2"
+
+    def test_nothing_measured_is_an_empty_table(self) -> None:
+        assert start.table([]) == ""
+
+
+class TestEnvironment:
+    @pytest.fixture
+    def elsewhere(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """Another clone, in a folder with a name shells stumble over."""
+        root = tmp_path / "peer's link"
+        monkeypatch.setattr(start, "ROOT", root)
+        monkeypatch.setattr(start, "VENV", root / ".venv")
+        monkeypatch.setattr(start, "BIN", root / ".venv/bin")
+        monkeypatch.setattr(start, "PYTHON", root / ".venv/bin/python")
+        monkeypatch.setattr(start, "DONE", root / ".venv/start.json")
+        (root / "peerlink").mkdir(parents=True)
+        (root / "requirements.lock").write_text("flask==3.1.3\n")
+        return root
+
+    def test_the_launcher_runs_this_folders_code_and_hands_on_words_and_status(self, elsewhere: Path) -> None:
+        (elsewhere / "peerlink/cli.py").write_text(
+            "import sys\ndef main():\n    print(sys.argv[1:])\n    return 3\n"
+        )
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", elsewhere / ".venv"], check=True)
+        start.make_launcher()
+        ran = subprocess.run(
+            [elsewhere / ".venv/bin/peerlink", "demo", "two words"],
+            cwd="/", capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (ran.returncode, ran.stdout) == (3, "['demo', 'two words']\n"), ran.stderr
+
+    def test_a_lock_counts_as_installed_until_it_changes(self, elsewhere: Path) -> None:
+        (elsewhere / ".venv").mkdir()
+        assert not start.is_installed("requirements.lock")
+        start.DONE.write_text(json.dumps({"requirements.lock": start.fingerprint("requirements.lock")}))
+        assert start.is_installed("requirements.lock")
+        (elsewhere / "requirements.lock").write_text("flask==3.1.4\n")
+        assert not start.is_installed("requirements.lock")
+
+    @pytest.mark.parametrize("damage", ["", "[]", "{"])
+    def test_a_damaged_note_of_what_is_done_means_nothing_is_done(self, elsewhere: Path, damage: str) -> None:
+        (elsewhere / ".venv").mkdir()
+        start.DONE.write_text(damage)
+        assert not start.is_installed("requirements.lock")
+
+
+@pytest.mark.parametrize("lock", start.LOCKS)
+class TestLocks:
+    def test_every_line_is_one_version_with_its_hashes(self, lock: str) -> None:
+        lines = lines_of(lock)
+        assert lines
+        for line in lines:
+            assert re.match(
+                r"[a-z0-9-]+==\S+ ( ; .+? )? *(--hash=sha256:[0-9a-f]{64}\s*)+$", line.replace(" ;", "  ;")
+            ), line
+
+    def test_no_address_and_no_path_stands_in_it(self, lock: str) -> None:
+        text = (start.ROOT / lock).read_text()
+        assert "://" not in text
+        assert not re.search(r"(^|\s)(/|file:|--(extra-)?index-url|--find-links|--trusted-host)", text)
+
+
+@pytest.mark.parametrize(
+    ("lock", "asked"),
+    [
+        (start.BOOT_LOCK, PROJECT["dependency-groups"]["boot"]),
+        (start.PRODUCTION_LOCK, PROJECT["project"]["dependencies"]),
+        (start.DEV_LOCK, PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]),
+        (start.BENCH_LOCK, PROJECT["dependency-groups"]["dev"] + PROJECT["dependency-groups"]["bench"]),
+    ],
+)
+def test_every_dependency_is_locked_to_a_version_that_was_asked_for(lock: str, asked: list[str]) -> None:
+    pinned: dict[str, list[str]] = {}
+    for pin in pins_of(lock):
+        pinned.setdefault(canonicalize_name(pin.name), []).append(str(pin.specifier).removeprefix("=="))
+    for wanted in map(Requirement, asked):
+        versions = pinned.get(canonicalize_name(wanted.name), [])
+        assert versions, f"{wanted.name} is missing in {lock}"
+        assert all(wanted.specifier.contains(version) for version in versions)
+
+
+@pytest.mark.parametrize(
+    ("smaller", "larger"), [(start.PRODUCTION_LOCK, start.DEV_LOCK), (start.DEV_LOCK, start.BENCH_LOCK)]
+)
+def test_the_tests_run_on_the_versions_that_are_shipped(smaller: str, larger: str) -> None:
+    assert {str(pin) for pin in pins_of(smaller)} <= {str(pin) for pin in pins_of(larger)}
+
+
+class TestLocksInStep:
+    @pytest.fixture
+    def copies(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        for name in ("pyproject.toml", *start.LOCKS):
+            (tmp_path / name).write_text((start.ROOT / name).read_text())
+        monkeypatch.setattr(start, "ROOT", tmp_path)
+        return tmp_path
+
+    def test_the_locks_are_of_this_pyproject(self) -> None:
+        start.check_locks()
+
+    def test_a_dependency_added_without_the_locks_is_noticed(self, copies: Path) -> None:
+        text = (copies / "pyproject.toml").read_text()
+        (copies / "pyproject.toml").write_text(text.replace('"tzdata",', '"tzdata",\n  "requests",'))
+        with pytest.raises(start.Trouble, match="not of this pyproject"):
+            start.check_locks()
+
+    def test_an_address_in_a_lock_is_noticed(self, copies: Path) -> None:
+        with (copies / start.DEV_LOCK).open("a") as lock:
+            lock.write("# from " + "https" + "://packages.example/\n")
+        with pytest.raises(start.Trouble, match="address"):
+            start.check_locks()
+
+
+def test_what_is_run_on_every_change_is_the_test_command_and_nothing_else() -> None:
+    lines = (start.ROOT / ".ci/run").read_text().splitlines()
+    assert lines == [
+        "#!/usr/bin/env bash",
+        "set -euo pipefail",
+        'cd "$(dirname "${BASH_SOURCE[0]}")/.."',
+        "exec python3 start.py test",
+    ]
+    assert os.access(start.ROOT / ".ci/run", os.X_OK)
+
+
+def test_every_short_name_stands_for_a_command_there_is() -> None:
+    text = (start.ROOT / "Makefile").read_text()
+    assert set(re.findall(r"python3 start\.py (\w+)", text)) == set(start.COMMANDS)
+
+
+def test_each_benchmark_runs_small_and_says_what_it_measured() -> None:
+    for path in sorted(start.ROOT.glob("tests/benchmarks/[!_]*.py")):
+        ran = subprocess.run(
+            [sys.executable, "-m", f"tests.benchmarks.{path.stem}", "--small"],
+            cwd=start.ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert ran.returncode == 0, f"{path.stem}: {ran.stderr}"
+        measured = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]
+        assert measured, f"{path.stem} measured nothing"
+
+
+class TestPostgres:
+    def test_each_name_is_a_database_of_its_own_made_anew(self) -> None:
+        with cluster() as new_database:
+            one, other = new_database("door_one"), new_database("door_other")
+            with psycopg.connect(one.replace("+psycopg", "")) as connection:
+                connection.execute("CREATE TABLE here (id int)")
+            assert tables_of(one) == 1
+            assert tables_of(other) == 0
+            assert tables_of(new_database("door_one")) == 0
+
+    def test_it_ends_with_the_tests_even_when_they_are_killed(self) -> None:
+        program = (
+            "import time\nfrom tests.support.postgres import private_server\n"
+            "with private_server() as url:\n    print(url, flush=True)\n    time.sleep(600)\n"
+        )
+        given = {name: value for name, value in os.environ.items() if name != "PEERLINK_TEST_PG"}
+        tests = subprocess.Popen(
+            [sys.executable, "-c", program], cwd=start.ROOT, env=given, stdout=subprocess.PIPE
+        )
+        assert tests.stdout is not None
+        url = tests.stdout.readline().decode().strip()
+        folder = Path(url.partition("host=")[2])
+        server = int((folder / "data/postmaster.pid").read_text().splitlines()[0])
+        tests.kill()
+        tests.communicate()
+        for _ in range(100):
+            if not folder.exists() and not Path(f"/proc/{server}").exists():
+                break
+            time.sleep(0.1)
+        assert not folder.exists()
+        with pytest.raises(ProcessLookupError):
+            os.kill(server, 0)
+
+
+def tables_of(url: str) -> int:
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        found = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+class TestBrowser:
+    PAGE = "data:text/html,<title>x</title><meta name=viewport content='width=device-width'><h1>Here"
+
+    def test_a_phone_is_narrow_and_touched(self, phone: BrowserContext) -> None:
+        opened = phone.new_page()
+        opened.goto(self.PAGE)
+        assert opened.evaluate("[innerWidth, innerHeight, navigator.maxTouchPoints > 0]") == [360, 740, True]
+
+    def test_a_desk_is_wide_and_has_a_mouse(self, desk: BrowserContext) -> None:
+        opened = desk.new_page()
+        opened.goto(self.PAGE)
+        assert opened.evaluate("[innerWidth, matchMedia('(pointer: fine)').matches]") == [1280, True]
+
+    def test_people_share_nothing(self, browser: Browser) -> None:
+        with open_phone(browser) as hers, open_desk(browser) as his:
+            hers.add_cookies([{"name": "session", "value": "hers", "url": "http://127.0.0.1"}])
+            assert his.cookies() == []
