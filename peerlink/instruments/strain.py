@@ -150,7 +150,7 @@ def _evidence(reading: _Reading, request: ContactRequest, limits: Limits) -> tup
     if reading.change is not None:
         moved = reading.change
         found.append(Evidence("change_from_own_mean", moved.difference, "points", moved.bound, moved.k))
-    found.append(Evidence("age", float(reading.age), "days", limits.number("window.validity_checkin_days")))
+    found.append(Evidence("age", reading.age, "days", limits.number("window.validity_checkin_days")))
     if request is not ContactRequest.NO:
         found.append(Evidence("contact_request", request.value))
     return tuple(found)
