@@ -1,0 +1,80 @@
+"""Reads single answers of the check-in as framework.md section 11 does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from peerlink.features.indicators.facts import VolunteerFacts
+from peerlink.features.risks.rulebook import step
+from peerlink.framework.evidence import Evidence
+from peerlink.framework.levels import Level
+from peerlink.framework.parameters import Limits
+from peerlink.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Hold the answers one volunteer gave to one item of the check-in."""
+
+    number: int
+    latest: int | None
+    """The most recent answer; None where there is none or its check-in is too old to count."""
+    answers: tuple[int, ...]
+    """Every answer, the newest first, however old."""
+
+    def twice(self, holds: Callable[[int], bool]) -> bool:
+        """Tell whether it holds for the latest and the previous answer, the latest being still valid."""
+        return self.latest is not None and len(self.answers) > 1 and all(map(holds, self.answers[:2]))
+
+    def evidence(self, threshold: float) -> Evidence:
+        """Name the answer beside the line it is held against."""
+        return Evidence(f"v{self.number}", self.latest, "answer", threshold, len(self.answers))
+
+
+def read(volunteer: VolunteerFacts, number: int, limits: Limits) -> Item:
+    """Read the answers to V<number>: the latest counts while its check-in is at most 45 days old."""
+    given = sorted(
+        (
+            (checkin.answered_on, checkin.due_on, answer)
+            for checkin in volunteer.checkins
+            if checkin.answered_on is not None
+            and checkin.answered_on <= volunteer.on
+            and checkin.answers is not None
+            and (answer := checkin.answers[number]) is not None
+        ),
+        reverse=True,
+    )
+    answers = tuple(answer for *_days, answer in given)
+    validity = limits.whole("window.validity_checkin_days")
+    valid = bool(given) and (volunteer.on - given[0][0]).days <= validity
+    return Item(number, answers[0] if valid else None, answers)
+
+
+def n_low(item: Item, limits: Limits) -> int:
+    """Count the low ones among the last three answers."""
+    return sum(answer <= limits.number("checkin.single_resource_low") for answer in item.answers[:3])
+
+
+def resource(item: Item, limits: Limits) -> Level:
+    """Judge a good thing that may be missing: watch when low once, alert in two of the last three."""
+    if item.latest is None:
+        return Level.UNKNOWN
+    low = limits.number("checkin.single_resource_low")
+    return step(watch=item.latest <= low, alert=n_low(item, limits) > 1)
+
+
+def strain(item: Item, limits: Limits) -> Level:
+    """Judge a weight: watch at 3, alert at 4 or when 3 or more twice running."""
+    if item.latest is None:
+        return Level.UNKNOWN
+    high = limits.number("checkin.single_strain_watch")
+    return step(
+        watch=item.latest >= high,
+        alert=item.latest >= limits.number("checkin.single_strain_alert") or item.twice(lambda a: a >= high),
+    )
+
+
+def not_said(limits: Limits) -> str:
+    """Say that no check-in tells."""
+    return _(
+        "No check-in of the last %(days)s days tells.", days=limits.whole("window.validity_checkin_days")
+    )
