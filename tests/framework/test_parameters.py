@@ -54,6 +54,7 @@ def test_a_programme_may_set_its_own_value() -> None:
         ("R25.load", [1.0, 1.0, 1.5], "must rise"),
         ("R25.load", [1.5, 1.2, 1.0], "must rise"),
         ("R42", [0.6, 0.8, 0.9], "must fall"),
+        ("R53", [0.4, 0.4], "must fall"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused(key: str, value: object, says: str) -> None:
