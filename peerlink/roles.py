@@ -1,7 +1,7 @@
 """Who may do what, and on whose behalf a question is asked."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from peerlink.words import N_
@@ -104,7 +104,6 @@ class Viewer:
     """The volunteer record of whoever is looking, where they are one."""
     site_id: uuid.UUID | None = None
     """The one site a coordinator keeps; None for the whole programme."""
-    zone: str = field(default="UTC", compare=False)
 
     def may(self, permission: Permission) -> bool:
         return any(permission in GRANTS[role] for role in self.roles)

@@ -40,13 +40,16 @@ def open_sqlite(path: Path, raw_key: bytes | None) -> Engine:
 
 
 def open_postgres(url: str) -> Engine:
-    """Open a PostgreSQL database, version 15 or newer; raises Unsafe where it would not keep its word."""
+    """Open a PostgreSQL database, version 15 or newer."""
     address = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
+    return create_engine(address, hide_parameters=True, pool_pre_ping=True)
+
+
+def refuse_careless(engine: Engine) -> None:
+    """Raise Unsafe where a PostgreSQL server would not keep what it acknowledges, or is too old."""
     with engine.connect() as connection:
         if int(connection.scalar(text("SHOW server_version_num")) or 0) < 150_000:
             raise Unsafe("PeerLink needs PostgreSQL 15 or newer.")
-        for setting in ("synchronous_commit", "full_page_writes"):
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             if connection.scalar(text(f"SHOW {setting}")) == "off":
                 raise Unsafe(f"Set {setting} = on in PostgreSQL: without it a power cut loses contacts.")
-    return engine

@@ -6,11 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, g, url_for
 from flask_babel import format_date, format_datetime, format_decimal
 
 from peerlink import clock
-from peerlink.web.viewer import viewer
 from peerlink.words import _
 
 
@@ -68,5 +67,4 @@ def _digest(path: str, _stamp: int) -> str:
 
 
 def _here(value: dt.datetime) -> dt.datetime:
-    looking = viewer()
-    return value.astimezone(ZoneInfo(looking.zone if looking else "UTC"))
+    return value.astimezone(ZoneInfo(g.get("zone", "UTC")))

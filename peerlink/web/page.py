@@ -1,6 +1,6 @@
 """One answer for a browser, and a piece of it for htmx."""
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import flash, g, make_response, redirect, render_template, request
 from werkzeug import Response
 
 
@@ -23,3 +23,8 @@ def say(text: str, *, undo: str | None = None) -> None:
     The sentence travels in the browser's cookie: it never names anybody.
     """
     flash(undo or "", text)
+
+
+def keep_what_happened() -> None:
+    """Keep this request's changes although its answer says no, such as a failed try that must count."""
+    g.keep = True

@@ -220,6 +220,32 @@ def prove(account: Account, code: str, token: str, *, network: str) -> None:
     _prove(token)
 
 
+def authenticator_address(secret: str, account: Account) -> str:
+    """Return what the QR code of a new authenticator says.
+
+    Label and issuer stand on the phone's screen: neither says what this is.
+    """
+    return totp.provisioning_uri(secret, f"Planner {account.id.hex[:4]}", "Planner")
+
+
+def personas(demo: bool) -> list[Account]:
+    """Return the people one may switch to on the sign-in page of a demonstration, and nobody elsewhere."""
+    if not demo:
+        return []
+    with gate.opened("the people of a demonstration are made up"):
+        active = session.scalars(select(Account).where(Account.state == AccountState.ACTIVE)).all()
+        named = [one for one in active if (one.ref or "").startswith("DEMO")]
+        return sorted(named, key=lambda one: str(one.ref))
+
+
+def become(account_id: uuid.UUID) -> Browser:
+    """Sign in as one of the people of a demonstration, second factor and all."""
+    chosen = [one for one in personas(True) if one.id == account_id]
+    if not chosen:
+        raise NotFound
+    return start(chosen[0], on_phone=False, proved=True)
+
+
 def has_second_factor(account: Account) -> bool:
     """Tell whether an authenticator is in use."""
     with gate.opened("whether there is a second factor is no secret"):

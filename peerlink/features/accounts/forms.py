@@ -1,0 +1,69 @@
+"""What may be typed to get in."""
+
+import uuid
+
+from wtforms import EmailField, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from peerlink.features.accounts.rules import AccountDraft
+from peerlink.roles import ROLE_LABELS, Role
+from peerlink.web.form import Form
+from peerlink.words import N_, _
+
+
+class SignInForm(Form):
+    """E-mail address and password."""
+
+    email = EmailField(N_("E-mail address"), [InputRequired(N_("Type your e-mail address."))])
+    password = PasswordField(N_("Password"), [InputRequired(N_("Type your password."))])
+
+
+class CodeForm(Form):
+    """The six digits of an authenticator, or a recovery code."""
+
+    code = StringField(N_("Code"), [InputRequired(N_("Type the code.")), Length(max=20)])
+
+
+class EnrolForm(CodeForm):
+    """The first code of a new authenticator."""
+
+    secret = HiddenField()
+
+
+class JoinForm(Form):
+    """The password chosen behind a one-time link."""
+
+    password = PasswordField(N_("New password"), [InputRequired(N_("Choose a password."))])
+
+
+class SetupForm(JoinForm):
+    """The first administrator."""
+
+    name = StringField(N_("Your name"), [InputRequired(N_("Type your name.")), Length(max=80)])
+    email = EmailField(N_("E-mail address"), [InputRequired(N_("Type an e-mail address."))])
+
+    def draft(self) -> AccountDraft:
+        return AccountDraft(str(self.email.data), str(self.name.data), frozenset({Role.ADMIN}))
+
+
+class InviteForm(Form):
+    """Somebody new on the staff."""
+
+    name = StringField(N_("Name"), [InputRequired(N_("Type a name.")), Length(max=80)])
+    email = EmailField(N_("E-mail address"), [InputRequired(N_("Type an e-mail address."))])
+    roles = SelectMultipleField(
+        N_("What they do"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    site = SelectField(N_("Only this site"), [Optional()])
+
+    def offer(self, sites: dict[str, str]) -> None:
+        """Fill the choices in."""
+        staff = [role for role in Role if role is not Role.VOLUNTEER]
+        self.roles.choices = [(role.value, _(ROLE_LABELS[role])) for role in staff]
+        self.site.choices = [("", _("All sites")), *sites.items()]
+
+    def draft(self) -> AccountDraft:
+        site = uuid.UUID(self.site.data) if self.site.data else None
+        roles = frozenset(Role(role) for role in self.roles.data or ())
+        return AccountDraft(str(self.email.data), str(self.name.data), roles, site_id=site)

@@ -1,0 +1,190 @@
+"""Pages at the door: signing in, proving it, joining, leaving."""
+
+import uuid
+
+import segno
+from flask import Blueprint, current_app, redirect, request, url_for
+from werkzeug import Response
+
+from peerlink.errors import NotFound
+from peerlink.features.accounts import login, service
+from peerlink.features.accounts.forms import CodeForm, EnrolForm, JoinForm, SetupForm, SignInForm
+from peerlink.features.accounts.models import Account, LetterKind
+from peerlink.features.accounts.queries import get_account, sign_ins_of
+from peerlink.roles import Permission
+from peerlink.web.page import keep_what_happened
+from peerlink.web.guard import allow, open_to_all
+from peerlink.web.page import page, say, see_other
+from peerlink.web.viewer import SignedIn, current_viewer, signed_in, viewer
+from peerlink.words import _
+
+bp = Blueprint("accounts", __name__)
+
+NEUTRAL_PAGE = "https://www.wikipedia.org/"
+
+
+@bp.get("/sign-in")
+@open_to_all
+def sign_in() -> Response:
+    """Ask who is there."""
+    if viewer() is not None:
+        return see_other(url_for("home.index"))
+    return page(
+        "accounts/sign_in.html", form=SignInForm(), personas=service.personas(current_app.config["DEMO"])
+    )
+
+
+@bp.post("/sign-in")
+@open_to_all
+def sign_in_now() -> Response:
+    """Let somebody in by password."""
+    form = SignInForm()
+    if form.validate():
+        with form.refusals_shown():
+            browser = service.sign_in(
+                str(form.email.data), str(form.password.data), network=_network(), on_phone=_on_phone()
+            )
+            login.admit(browser)
+            return see_other(url_for("home.index"))
+    keep_what_happened()
+    personas = service.personas(current_app.config["DEMO"])
+    return page("accounts/sign_in.html", 422, form=form, personas=personas)
+
+
+@bp.post("/sign-in/as/<uuid:account_id>")
+@open_to_all
+def become(account_id: uuid.UUID) -> Response:
+    """Switch to one of the people of the demonstration; nowhere else is this page there."""
+    if not current_app.config["DEMO"]:
+        raise NotFound
+    login.admit(service.become(account_id))
+    return see_other(url_for("home.index"))
+
+
+@bp.get("/sign-in/code")
+@open_to_all
+def second_factor() -> Response:
+    """Ask for the second factor, or help to set one up."""
+    browser = signed_in()
+    if browser is None:
+        return see_other(url_for(".sign_in"))
+    account = _own_account(browser)
+    if service.has_second_factor(account):
+        return page("accounts/code.html", form=CodeForm())
+    return _enrol_page(EnrolForm(), service.offer_second_factor(account), account)
+
+
+@bp.post("/sign-in/code")
+@open_to_all
+def second_factor_now() -> Response:
+    """Take the second factor, or the first code of a new one."""
+    browser = signed_in()
+    if browser is None:
+        return see_other(url_for(".sign_in"))
+    account = _own_account(browser)
+    if not service.has_second_factor(account):
+        return _enrol(browser, account)
+    form = CodeForm()
+    if form.validate():
+        with form.refusals_shown():
+            service.prove(account, str(form.code.data), browser.token, network=_network())
+            return see_other(url_for("home.index"))
+    keep_what_happened()
+    return page("accounts/code.html", 422, form=form)
+
+
+@bp.get("/join/<secret>")
+@open_to_all
+def join(secret: str) -> Response:
+    """Open a one-time link."""
+    letter = service.get_letter(secret)
+    form = SetupForm() if letter.kind is LetterKind.SETUP else JoinForm()
+    return page("accounts/join.html", form=form, secret=secret, first=letter.kind is LetterKind.SETUP)
+
+
+@bp.post("/join/<secret>")
+@open_to_all
+def join_now(secret: str) -> Response:
+    """Choose the password behind a one-time link, and be signed in."""
+    letter = service.get_letter(secret)
+    first = letter.kind is LetterKind.SETUP
+    form = SetupForm() if first else JoinForm()
+    if form.validate():
+        with form.refusals_shown():
+            draft = form.draft() if isinstance(form, SetupForm) else None
+            account = service.join(secret, str(form.password.data), draft=draft)
+            login.admit(service.start(account, on_phone=_on_phone(), proved=False))
+            return see_other(url_for("home.index"))
+    return page("accounts/join.html", 422, form=form, secret=secret, first=first)
+
+
+@bp.post("/sign-out")
+@open_to_all
+def sign_out() -> Response:
+    """End this sign-in."""
+    _end()
+    return see_other(url_for(".sign_in"))
+
+
+@bp.post("/leave")
+@open_to_all
+def leave() -> Response:
+    """End this sign-in and go where nobody would ask."""
+    _end()
+    return redirect(NEUTRAL_PAGE, 303)
+
+
+@bp.get("/me")
+@allow(Permission.SIGNED_IN)
+def me() -> Response:
+    """Show one's own account and where it is signed in."""
+    looking = current_viewer()
+    account = get_account(looking.account_id, looking)
+    return page("accounts/me.html", account=account, sign_ins=sign_ins_of(looking.account_id))
+
+
+@bp.post("/me/sign-out-everywhere")
+@allow(Permission.SIGNED_IN)
+def sign_out_everywhere() -> Response:
+    """End every sign-in of one's own."""
+    looking = current_viewer()
+    service.sign_out_everywhere(looking.account_id, by=looking.account_id)
+    login.let_go()
+    say(_("You are signed out everywhere."))
+    return see_other(url_for(".sign_in"))
+
+
+def _enrol(browser: SignedIn, account: Account) -> Response:
+    form = EnrolForm()
+    secret = str(form.secret.data or "")
+    if form.validate():
+        with form.refusals_shown():
+            codes = service.enrol_second_factor(account, secret, str(form.code.data), browser.token)
+            return page("accounts/recovery.html", codes=codes)
+    return _enrol_page(form, secret or service.offer_second_factor(account), account, 422)
+
+
+def _enrol_page(form: EnrolForm, secret: str, account: Account, status: int = 200) -> Response:
+    form.secret.data = secret
+    address = service.authenticator_address(secret, account)
+    picture = segno.make(address).svg_data_uri(scale=5)
+    return page("accounts/enrol.html", status, form=form, secret=secret, picture=picture)
+
+
+def _own_account(browser: SignedIn) -> Account:
+    return get_account(browser.viewer.account_id, browser.viewer)
+
+
+def _end() -> None:
+    browser = signed_in()
+    if browser is not None:
+        service.sign_out(browser.token)
+        login.let_go()
+
+
+def _network() -> str:
+    return request.remote_addr or ""
+
+
+def _on_phone() -> bool:
+    return "Mobi" in request.headers.get("User-Agent", "")

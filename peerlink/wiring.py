@@ -1,0 +1,26 @@
+"""Which room stands at which address, which ways lead there, and who listens."""
+
+from flask import Flask
+
+from peerlink.features.accounts import views as accounts
+from peerlink.features.home import views as home
+from peerlink.features.privacy import listeners as privacy
+from peerlink.web.navigation import Way, set_ways
+
+ROOMS = (accounts.bp, home.bp)
+LISTENERS = (privacy,)
+WAYS: tuple[Way, ...] = ()
+
+
+def wire(app: Flask) -> None:
+    """Open every room, connect every listener and show the ways."""
+    for room in ROOMS:
+        app.register_blueprint(room)
+    connect()
+    set_ways(WAYS)
+
+
+def connect() -> None:
+    """Connect every listener; commands and jobs need them as much as pages do."""
+    for listener in LISTENERS:
+        listener.connect()
