@@ -179,7 +179,10 @@ def get_test_machinery() -> None:
 def make_environment(*locks: str) -> None:
     """Bring .venv to the state the named lock files describe, doing only what is not done yet."""
     make_venv()
-    for lock in (BOOT_LOCK, *locks):
+    if not is_installed(BOOT_LOCK):
+        with step("installer"):
+            install_uv()
+    for lock in locks:
         if not is_installed(lock):
             with step(f"packages of {lock}"):
                 install(lock)
@@ -187,23 +190,24 @@ def make_environment(*locks: str) -> None:
 
 
 def make_venv() -> None:
-    """Create the virtual environment; a broken or half-made one is made again."""
-    if PYTHON.exists() and (BIN / "pip").exists():
+    """Create the virtual environment; one that is broken, half made or moved is made again."""
+    if PYTHON.exists() and (BIN / "pip").exists() and done().get("place", str(VENV)) == str(VENV):
         return
     if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         require_debian(package, because="Python's venv module is missing here.")
     with step("environment"):
         run_quietly(sys.executable, "-m", "venv", "--clear", VENV)
+    note_done("place", str(VENV))
 
 
 def fingerprint(lock: str) -> str:
     """Return what must not have changed for an installed lock to count as done."""
-    return hashlib.sha256((ROOT / lock).read_bytes() + str(VENV).encode()).hexdigest()
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
 
 
-def installed() -> dict[str, str]:
-    """Return the fingerprints of the locks installed in .venv, by lock."""
+def done() -> dict[str, str]:
+    """Return what .venv says of itself: its place, and the fingerprint of each lock installed in it."""
     try:
         kept = json.loads(DONE.read_text())
     except (FileNotFoundError, ValueError):
@@ -211,28 +215,45 @@ def installed() -> dict[str, str]:
     return kept if isinstance(kept, dict) else {}
 
 
+def note_done(name: str, value: str) -> None:
+    """Write down in .venv what need not be done again."""
+    DONE.write_text(json.dumps(done() | {name: value}, indent=1) + "\n")
+
+
 def is_installed(lock: str) -> bool:
     """Tell whether .venv holds this very lock."""
-    return installed().get(lock) == fingerprint(lock)
+    return done().get(lock) == fingerprint(lock)
 
 
 def install(lock: str) -> None:
     """Install one lock, every file held against its hash: by uv when it is here, else by pip."""
-    pip = (PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input")
     hashed = ("--require-hashes", "-r", ROOT / lock)
-    if lock == BOOT_LOCK or not (BIN / "uv").exists():
-        try:
-            run_quietly(*pip, *hashed)
-        except Trouble:
-            if lock != BOOT_LOCK:
-                raise
-            return  # without uv everything still works, only slower
-    else:
-        try:
-            run_quietly(BIN / "uv", "pip", "install", "-q", "--python", PYTHON, *hashed)
-        except Trouble:  # pip may be set up for a mirror that uv knows nothing of
-            run_quietly(*pip, *hashed)
-    DONE.write_text(json.dumps(installed() | {lock: fingerprint(lock)}, indent=1) + "\n")
+    try:
+        run_quietly(BIN / "uv", "pip", "install", "-q", "--python", PYTHON, *hashed)
+    except (Trouble, FileNotFoundError):
+        # No uv here, or pip is set up for a mirror, or for certificates, that uv knows nothing of.
+        install_by_pip(*hashed)
+    note_done(lock, fingerprint(lock))
+
+
+def install_uv() -> None:
+    """Install the fast installer where there is one for this machine."""
+    try:
+        install_by_pip("--only-binary", ":all:", "--require-hashes", "-r", ROOT / BOOT_LOCK)
+    except Trouble:
+        return  # without it everything still works, only slower
+    note_done(BOOT_LOCK, fingerprint(BOOT_LOCK))
+
+
+def install_by_pip(*wanted: object) -> None:
+    """Install by the slower of the two, which is always here."""
+    pip = (PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input")
+    try:
+        run_quietly(*pip, *wanted, n_lines=3)
+    except Trouble as trouble:
+        raise Trouble(
+            f"The packages could not be fetched. Is there a way to the package index?\n{trouble}"
+        ) from None
 
 
 def make_launcher() -> None:

@@ -138,10 +138,25 @@ class TestEnvironment:
     def test_a_lock_counts_as_installed_until_it_changes(self, elsewhere: Path) -> None:
         (elsewhere / ".venv").mkdir()
         assert not start.is_installed("requirements.lock")
-        start.DONE.write_text(json.dumps({"requirements.lock": start.fingerprint("requirements.lock")}))
+        start.note_done("requirements.lock", start.fingerprint("requirements.lock"))
         assert start.is_installed("requirements.lock")
         (elsewhere / "requirements.lock").write_text("flask==3.1.4\n")
         assert not start.is_installed("requirements.lock")
+
+    def test_a_moved_environment_is_made_again(
+        self, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made: list[tuple[object, ...]] = []
+        (elsewhere / ".venv/bin").mkdir(parents=True)
+        for name in ("python", "pip"):
+            (elsewhere / ".venv/bin" / name).touch()
+        monkeypatch.setattr(start, "run_quietly", lambda *command, **_: made.append(command))
+        start.note_done("place", str(elsewhere / ".venv"))
+        start.make_venv()
+        assert not made
+        start.note_done("place", "/another/place/.venv")
+        start.make_venv()
+        assert "--clear" in made[0]
 
     @pytest.mark.parametrize("damage", ["", "[]", "{"])
     def test_a_damaged_note_of_what_is_done_means_nothing_is_done(self, elsewhere: Path, damage: str) -> None:
