@@ -1,7 +1,7 @@
 """Reads and writes the tables of keyring.db; sees wrapped keys only."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -50,21 +50,10 @@ class KeyTables:
             sqlite_gate.refuse_unless_local(path.parent)
         except sqlite_gate.NotLocal as trouble:
             raise KeyTrouble(str(trouble)) from None
-        self._database: Any = sqlcipher.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
-        )
-        try:
-            self._database.execute(f"PRAGMA key = \"x'{page_key.hex()}'\"")
-            # Reading comes first: a wrong key fails here, before any pragma could touch the file.
-            if not new:
-                self._rows("SELECT next_kid FROM serial")
-            for pragma in sqlite_gate.pragmas(sqlcipher.sqlite_version):
-                self._rows(pragma)
-        except sqlcipher.Error:
-            self._database.close()
-            raise KeyTrouble(
-                f"The key file does not open {path}. Name this programme's own in PEERLINK_KEY_FILE."
-            ) from None
+        if not new:
+            # A wrong key is found while reading only: closing a writer would move the journal into the file.
+            _connect(path, page_key, "ro", _may_read).close()
+        self._database = _connect(path, page_key, "rw", _prepare)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -157,3 +146,38 @@ class KeyTables:
             if self._database.in_transaction:
                 self._rows("ROLLBACK")
             raise
+
+
+def _connect(path: Path, page_key: bytes, mode: str, use: Callable[[Any], None]) -> Any:
+    database = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        database.execute("PRAGMA cipher_log_level = NONE")  # our sentence says it better
+        database.execute(f"PRAGMA key = \"x'{page_key.hex()}'\"")
+        use(database)
+    except sqlcipher.OperationalError as trouble:
+        database.close()
+        raise KeyTrouble(
+            f"{path} cannot be opened now ({trouble}). Is the disk full, or the file in use?"
+        ) from None
+    except sqlcipher.DatabaseError:
+        database.close()
+        raise KeyTrouble(
+            f"The key file does not open {path}. Name this programme's own in PEERLINK_KEY_FILE."
+        ) from None
+    return database
+
+
+def _may_read(database: Any) -> None:
+    try:
+        database.execute("SELECT next_kid FROM serial").fetchall()
+    except sqlcipher.OperationalError as trouble:
+        # After a crash without a write-ahead log the file must be mended before anybody can read it.
+        if "readonly" not in str(trouble):
+            raise
+
+
+def _prepare(database: Any) -> None:
+    for pragma in sqlite_gate.pragmas(sqlcipher.sqlite_version):
+        database.execute(pragma).fetchall()
