@@ -78,7 +78,7 @@ def open_house(settings: Settings) -> house.House:
 
 
 def create_app(opened: house.House, config: dict[str, Any] | None = None) -> Flask:
-    """Build the web app of an open house; refuses to start with a page that is open to nobody in particular."""
+    """Build the web app of an open house; raises where a page does not say to whom it is open."""
     app = PeerLink(
         "peerlink",
         root_path=str(_TOP / "peerlink"),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, LargeBinary, insert, select, update
+from sqlalchemy import Integer, LargeBinary, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from peerlink import clock
@@ -81,7 +81,7 @@ def write(
     actor: uuid.UUID | None = None,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Have a deed written into the trail when this transaction is kept; detail holds codes and counts only."""
+    """Have a deed written into the trail when this is kept; detail holds codes and counts only."""
     granted = gate.current()
     who = actor or (granted.actor if granted else None)
     session.info.setdefault("deeds", []).append((deed, who, tuple(about), detail or {}))
@@ -151,7 +151,7 @@ def deeds(session: Session, *, about: uuid.UUID | None = None, newest: int = 200
 
 
 def verify(session: Session) -> list[str]:
-    """Walk the whole chain and compare the rows with what it says was written; name everything found false."""
+    """Walk the whole chain, compare the rows with what it says was written, and name what is false."""
     found: list[str] = []
     head = session.execute(select(AuditHead)).scalar_one_or_none()
     if head is None:
@@ -161,7 +161,8 @@ def verify(session: Session) -> list[str]:
             else ["The end of the trail is missing."]
         )
     _, mac_key = house.keyring().purpose_key("audit.mac")
-    mac, expected, latest = FIRST, 0, {}
+    mac, expected = FIRST, 0
+    latest: dict[tuple[str, uuid.UUID], dict[int, set[bytes]]] = {}
     today, key = 0, mac_key
     for entry in session.execute(
         select(AuditEntry.seq, AuditEntry.day, AuditEntry.blob, AuditEntry.mac).order_by(AuditEntry.seq),

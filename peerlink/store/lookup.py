@@ -13,7 +13,7 @@ from peerlink.store.session import session
 T = TypeVar("T")
 
 
-def find(asked: Select[tuple[T]]) -> T | None:
+def find(asked: Select[T]) -> T | None:
     """Return the one record asked for, or None."""
     row = session.scalars(asked).unique().one_or_none()
     if row is not None:
@@ -21,7 +21,7 @@ def find(asked: Select[tuple[T]]) -> T | None:
     return row
 
 
-def get(asked: Select[tuple[T]]) -> T:
+def get(asked: Select[T]) -> T:
     """Return the one record asked for; raises NotFound, whatever the reason it is not there."""
     row = find(asked)
     if row is None:
@@ -29,7 +29,7 @@ def get(asked: Select[tuple[T]]) -> T:
     return row
 
 
-def many(asked: Select[tuple[T]]) -> Sequence[T]:
+def many(asked: Select[T]) -> Sequence[T]:
     """Return every record asked for."""
     rows = session.scalars(asked).unique().all()
     admit(rows)

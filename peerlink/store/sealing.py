@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, ClassVar, Generic, NoReturn, TypeVar, cast, overload
 
-from sqlalchemy import event, inspect
+from sqlalchemy import ColumnElement, event, false, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -34,11 +34,15 @@ class Damaged(Refused):
 
 
 class Field(Generic[T]):
-    """A value sealed inside its row: text, number, list or mapping as JSON has them; `kind` for dates and enums."""
+    """A value sealed inside its row: text, number, list or mapping as JSON has them.
+
+    `kind` is given for dates and vocabularies, `record` where who may read differs, `found_by` for what is
+    looked up by its fingerprint (phone, email, number).
+    """
 
     def __init__(
         self,
-        kind: type | None = None,
+        kind: Any = None,
         *,
         record: str = MAIN,
         found_by: str | None = None,
@@ -52,6 +56,7 @@ class Field(Generic[T]):
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
+        self.owner = owner
 
     @overload
     def __get__(self, row: None, owner: type) -> "Field[T]": ...
@@ -73,6 +78,12 @@ class Field(Generic[T]):
         if column_of(self.record) in row.__dict__:
             flag_modified(row, column_of(self.record))
 
+    def found(self, text: str | None) -> ColumnElement[bool]:
+        """Return the question whose answer is the rows with exactly this phone, e-mail or number."""
+        column: ColumnElement[bytes] = inspect(self.owner).local_table.c[f"{self.name}_index"]
+        token = house.fingerprint(str(self.found_by), text)
+        return false() if token is None else column == token
+
     def freeze(self, value: Any) -> Any:
         if isinstance(value, dt.date | dt.datetime):
             return value.isoformat()
@@ -90,7 +101,7 @@ class Field(Generic[T]):
     def _no_sql(self, *_: object) -> NoReturn:
         raise TypeError(f"{self.name} is sealed: the database cannot compare or sort it")
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _no_sql  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _no_sql
     __hash__ = object.__hash__
     __clause_element__ = like = ilike = contains = in_ = desc = asc = is_ = is_not = _no_sql
 
@@ -98,7 +109,7 @@ class Field(Generic[T]):
 class SealedRow:
     """The sealing half of a sealed table."""
 
-    __tablename__: ClassVar[str]
+    __tablename__: str
     person: ClassVar[bool] = False
     """True where each row is a person with a key of their own."""
     fields: ClassVar[dict[str, Field[Any]]] = {}
@@ -179,7 +190,8 @@ def open_blob(
     except CannotOpen:
         raise Damaged(
             _(
-                "This record was changed outside of PeerLink and cannot be opened. Other records are not affected; tell your administrator."
+                "This record was changed outside of PeerLink and cannot be opened. "
+                "Other records are not affected; tell your administrator."
             )
         ) from None
 

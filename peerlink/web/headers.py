@@ -61,7 +61,7 @@ def compress(response: Response) -> Response:
     mirrors = request.method != "GET" or (bool(request.query_string) and request.endpoint != "static")
     if not wanted or mirrors or response.status_code != 200 or "Content-Encoding" in response.headers:
         return response
-    if not response.mimetype.startswith(
+    if not (response.mimetype or "").startswith(
         ("text/", "image/svg", "application/javascript", "application/manifest")
     ):
         return response

@@ -22,7 +22,7 @@ def say(text: str, *, undo: str | None = None) -> None:
 
     The sentence travels in the browser's cookie: it never names anybody.
     """
-    flash(undo or "", text)
+    flash(text, undo or "")
 
 
 def keep_what_happened() -> None:

@@ -49,4 +49,5 @@ def theme() -> str:
 
 def messages() -> list[dict[str, str | None]]:
     """Return the sentences left for this page, each with its way back."""
-    return [{"text": text, "undo": undo or None} for text, undo in get_flashed_messages(with_categories=True)]
+    said: list[tuple[str, str]] = get_flashed_messages(with_categories=True)  # type: ignore[assignment]
+    return [{"text": text, "undo": undo or None} for undo, text in said]

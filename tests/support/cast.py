@@ -1,8 +1,8 @@
 """Who is who, in every test.
 
-Amina and Ben are volunteers; Efe is matched to Amina, Fola to Ben, Gift waits. Chipo coordinates, Dana supervises
-Amina, Sol supervises Ben, Priya manages money, Pru keeps privacy, Ada administers, Zoe is a volunteer of nobody's
-whom no story concerns: she must never see anything.
+Amina and Ben are volunteers; Efe is matched to Amina, Fola to Ben, Gift waits. Chipo coordinates, Dana
+supervises Amina, Sol supervises Ben, Priya manages money, Pru keeps privacy, Ada administers. Zoe is a
+volunteer whom no story concerns: she must never see anything.
 """
 
 import datetime as dt

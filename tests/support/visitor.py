@@ -85,7 +85,7 @@ class Visitor:
     def send(
         self, address: str, data: dict[str, Any] | None = None, *, opened: str | None = None
     ) -> TestResponse:
-        """Post to an address with the hidden fields of the page it stands on (by default the same address)."""
+        """Post to an address with the hidden fields of the page it stands on, by default the same."""
         hidden = Outline(self.visit(opened or address).text).hidden
         response = self.client.post(
             address, data={**hidden, **(data or {})}, base_url="https://localhost", headers=self._headers

@@ -8,11 +8,10 @@ from sqlalchemy import Select, select
 from peerlink.errors import NotFound
 from peerlink.features.accounts.models import Account, AccountState, SignIn
 from peerlink.roles import Permission, Viewer
-from peerlink.store import house
 from peerlink.store.lookup import find, get, many
 
 
-def accounts_for(viewer: Viewer) -> Select[tuple[Account]]:
+def accounts_for(viewer: Viewer) -> Select[Account]:
     """Return the accounts this viewer may know of: administrators all, everybody else their own."""
     accounts = select(Account)
     if not viewer.may(Permission.KEEP_ACCOUNTS):
@@ -27,8 +26,7 @@ def get_account(account_id: uuid.UUID, viewer: Viewer) -> Account:
 
 def find_account_by_email(email: str) -> Account | None:
     """Return the account with this address; for signing in only."""
-    token = house.fingerprint("email", email)
-    return find(select(Account).where(Account.email_index == token)) if token else None  # type: ignore[attr-defined]
+    return find(select(Account).where(Account.email.found(email)))
 
 
 def account_of_person(person_id: uuid.UUID) -> Account | None:

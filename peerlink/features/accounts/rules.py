@@ -56,7 +56,8 @@ def has_ended(began: dt.datetime, seen: dt.datetime, now: dt.datetime, *, on_pho
 
 
 def wait_after(failed: int) -> dt.timedelta:
-    """Return how long to wait after this many failures in a row: 30 s doubling to 15 minutes, never for ever."""
+    """Return how long to wait after this many failures in a row: 30 s, doubling to 15 minutes."""
     if failed < FREE_TRIES:
         return dt.timedelta(0)
-    return min(FIRST_WAIT * 2 ** min(failed - FREE_TRIES, 10), LONGEST_WAIT)
+    doubled: int = 2 ** min(failed - FREE_TRIES, 10)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)

@@ -130,7 +130,7 @@ def choose_password(account: Account, password: str) -> None:
 
 
 def sign_in(email: str, password: str, *, network: str, on_phone: bool = False) -> Browser:
-    """Sign somebody in by password; the second factor may still be asked for. Raises Refused, alike for all."""
+    """Sign somebody in by password; raises the same Refused whatever was wrong."""
     throttle.check(email, network)
     with gate.opened("a password is compared, nothing is shown"):
         account = find_account_by_email(email)

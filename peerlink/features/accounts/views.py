@@ -12,9 +12,8 @@ from peerlink.features.accounts.forms import CodeForm, EnrolForm, JoinForm, Setu
 from peerlink.features.accounts.models import Account, LetterKind
 from peerlink.features.accounts.queries import get_account, sign_ins_of
 from peerlink.roles import Permission
-from peerlink.web.page import keep_what_happened
 from peerlink.web.guard import allow, open_to_all
-from peerlink.web.page import page, say, see_other
+from peerlink.web.page import keep_what_happened, page, say, see_other
 from peerlink.web.viewer import SignedIn, current_viewer, signed_in, viewer
 from peerlink.words import _
 

@@ -1,0 +1,1 @@
+"""The nightly round: when what is done by itself; the only file that knows the scheduler."""
