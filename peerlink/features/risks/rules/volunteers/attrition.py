@@ -164,7 +164,7 @@ def reserve(programme: ProgrammeFacts, limits: Limits) -> tuple[Part, ...]:
     n_set, n_active = programme.n_with_capacity, programme.n_active
     if n_active and n_set / n_active < CAPACITY_KNOWN:
         because = _(
-            "A capacity is agreed with %(set)s of %(active)s active volunteers; it takes 90%% to judge the reserve.",
+            "A capacity is agreed with %(set)s of %(active)s active volunteers; judging takes 90%%.",
             set=n_set,
             active=n_active,
         )
