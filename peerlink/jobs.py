@@ -1,1 +1,99 @@
-"""The nightly round: when what is done by itself; the only file that knows the scheduler."""
+"""The nightly round: what is done by itself, and when; the only file that knows the scheduler."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.schedulers.blocking import BlockingScheduler
+
+from peerlink import clock
+from peerlink.features.programmes.queries import programme_zone
+from peerlink.store import gate
+from peerlink.store.claims import claim, finish, give_back
+from peerlink.store.session import reading, transaction
+
+log = logging.getLogger("peerlink.jobs")
+
+NIGHTLY_HOUR = 2
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something done by itself, once a day or once an hour."""
+
+    name: str
+    every: str
+    """`day` or `hour`."""
+    run: Callable[[dt.date], object]
+
+
+JOBS: tuple[Job, ...] = ()
+
+
+def tick() -> None:
+    """Do what is due and not claimed by anybody yet; what was missed while nobody worked is caught up."""
+    for job in JOBS:
+        slot = _slot(job)
+        if slot is not None:
+            run_once(job, slot)
+
+
+def run_once(job: Job, slot: str) -> bool:
+    """Do one run of a job unless somebody else has claimed it; a failed run can be claimed again."""
+    if not claim(job.name, slot):
+        return False
+    try:
+        with transaction(), gate.opened(f"the job {job.name}"):
+            job.run(_here().date())
+    except Exception as problem:
+        log.error("job %s failed: %s", job.name, type(problem).__name__)  # noqa: TRY400 - its words may name people
+        give_back(job.name, slot)
+        return False
+    finish(job.name, slot)
+    return True
+
+
+def find_job(name: str) -> Job | None:
+    """Return the job of this name."""
+    return next((job for job in JOBS if job.name == name), None)
+
+
+def start_beside() -> BaseScheduler:
+    """Start the round in a thread of this process."""
+    scheduler = _with_tick(BackgroundScheduler(timezone=dt.UTC))
+    scheduler.start()
+    return scheduler
+
+
+def work() -> None:
+    """Do the round in this process until it is ended."""
+    _with_tick(BlockingScheduler(timezone=dt.UTC)).start()
+
+
+def _with_tick(scheduler: BaseScheduler) -> BaseScheduler:
+    scheduler.add_job(
+        tick,
+        "interval",
+        minutes=1,
+        next_run_time=clock.now() + dt.timedelta(seconds=5),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=86_400,
+    )
+    return scheduler
+
+
+def _slot(job: Job) -> str | None:
+    now = _here()
+    if job.every == "hour":
+        return now.strftime("%Y-%m-%dT%H")
+    return now.date().isoformat() if now.hour >= NIGHTLY_HOUR else None
+
+
+def _here() -> dt.datetime:
+    with reading():
+        return clock.now().astimezone(ZoneInfo(programme_zone()))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 
 from peerlink.errors import NotFound
-from peerlink.features.accounts.models import Account, AccountState, SignIn
-from peerlink.roles import Permission, Viewer
+from peerlink.features.accounts.models import ROLE_BITS, Account, AccountState, SignIn
+from peerlink.roles import Permission, Role, Viewer
 from peerlink.store.lookup import find, get, many
+from peerlink.store.session import session
 
 
 def accounts_for(viewer: Viewer) -> Select[Account]:
@@ -59,3 +60,11 @@ def get_sign_in(token_hash: bytes) -> SignIn:
     if row is None:
         raise NotFound
     return row
+
+
+def has_administrator() -> bool:
+    """Tell whether somebody administers this instance already."""
+    bit = ROLE_BITS[Role.ADMIN]
+    administers = Account.role_bits.op("&")(bit) != 0
+    asked = select(Account.id).where(Account.state == AccountState.ACTIVE, administers)
+    return session.scalars(asked).first() is not None

@@ -1,0 +1,51 @@
+"""Lets each run of a job happen once, however many processes come up with the idea."""
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from peerlink import clock
+from peerlink.store.model import Model, Plain
+from peerlink.store.session import session, transaction
+
+
+class JobRun(Model):
+    """One run of a job, claimed by whoever wrote it down first."""
+
+    __tablename__ = "job_run"
+    job: Mapped[Plain] = mapped_column(primary_key=True)
+    slot: Mapped[Plain] = mapped_column(primary_key=True)
+    claimed_at: Mapped[dt.datetime]
+    finished_at: Mapped[dt.datetime | None]
+
+
+def claim(job: str, slot: str) -> bool:
+    """Claim one run of a job; False where somebody else has it."""
+    try:
+        with transaction():
+            session.add(JobRun(job=job, slot=slot, claimed_at=clock.now(), finished_at=None))
+    except IntegrityError:
+        return False
+    return True
+
+
+def give_back(job: str, slot: str) -> None:
+    """Let a run that failed be claimed again."""
+    with transaction():
+        run = session.get(JobRun, (job, slot))
+        if run is not None and run.finished_at is None:
+            session.delete(run)
+
+
+def finish(job: str, slot: str) -> None:
+    """Write down that a run is done."""
+    with transaction():
+        session.get_one(JobRun, (job, slot)).finished_at = clock.now()
+
+
+def last_runs() -> dict[str, JobRun]:
+    """Return the latest finished run of each job."""
+    runs = session.scalars(select(JobRun).where(JobRun.finished_at.is_not(None)).order_by(JobRun.finished_at))
+    return {run.job: run for run in runs}
