@@ -15,21 +15,24 @@ from peerlink.store.model import Model
 from peerlink.vault import passwords
 from peerlink.vault.keyring import Keyring
 from tests.support import cast
-from tests.support.postgres import cluster
 from tests.support.visitor import Visitor
+
+pytest_plugins = ("tests.support.postgres", "tests.support.browser")
 
 ON_POSTGRES = os.environ.get("PEERLINK_TEST_DATABASE") == "postgres"
 PHONE = "Mozilla/5.0 (Linux; Android 13) Mobile"
 
 
 @pytest.fixture(scope="session")
-def opened_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[house.House]:
+def opened_house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[house.House]:
     home = tmp_path_factory.mktemp("home")
     keyring = Keyring.create(home, tmp_path_factory.mktemp("keys") / "root.key")
     if ON_POSTGRES:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-        with cluster() as new_database:
-            yield from _enter(open_postgres(new_database(f"peerlink_{worker}")), keyring, home)
+        new_database = request.getfixturevalue("new_database")
+        yield from _enter(open_postgres(new_database(worker)), keyring, home)
     else:
         yield from _enter(open_sqlite(home / "data.db", keyring.page_key("data")), keyring, home)
 

@@ -75,6 +75,13 @@ def cluster() -> Iterator[NewDatabase]:
                 drop(name)
 
 
+@pytest.fixture(scope="session")
+def new_database() -> Iterator[NewDatabase]:
+    """Lend databases to this worker until its last test."""
+    with cluster() as lending:
+        yield lending
+
+
 @contextlib.contextmanager
 def private_server() -> Iterator[str]:
     """Run PostgreSQL on a socket in a folder of its own; yield the URL of its first database."""
