@@ -1,6 +1,7 @@
 """What can be asked about the programme, its sites and its places."""
 
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -8,7 +9,9 @@ from peerlink.errors import NotFound
 from peerlink.features.programmes.models import Place, Programme, Site
 from peerlink.framework.parameters import Limits
 from peerlink.framework.vocabularies import PlaceStatus
-from peerlink.store.lookup import find, many
+from peerlink.store import house
+from peerlink.store.history import StateChange
+from peerlink.store.lookup import find, get, many
 from peerlink.store.session import session
 
 
@@ -49,3 +52,34 @@ def places() -> dict[uuid.UUID, Place]:
 def approved_places() -> dict[uuid.UUID, Place]:
     """Return the places where people may meet."""
     return {place.id: place for place in many(select(Place).where(Place.status == PlaceStatus.APPROVED))}
+
+
+def get_site(site_id: uuid.UUID) -> Site:
+    """Return one site; raises NotFound."""
+    return get(select(Site).where(Site.id == site_id))
+
+
+def get_place(place_id: uuid.UUID) -> Place:
+    """Return one place; raises NotFound."""
+    return get(select(Place).where(Place.id == place_id))
+
+
+def find_site_by_ref(ref: str) -> Site | None:
+    """Return the site the programme calls this."""
+    token = house.fingerprint("number", ref)
+    return find(select(Site).where(Site.ref_index == token)) if token else None  # type: ignore[attr-defined]
+
+
+def find_place_by_ref(ref: str) -> Place | None:
+    """Return the place the programme calls this."""
+    token = house.fingerprint("number", ref)
+    return find(select(Place).where(Place.ref_index == token)) if token else None  # type: ignore[attr-defined]
+
+
+def steps_of_place(place_id: uuid.UUID) -> Sequence[StateChange]:
+    """Return the days on which a place changed its state, the latest first; why stays sealed."""
+    return many(
+        select(StateChange)
+        .where(StateChange.record_id == place_id)
+        .order_by(StateChange.changed_on.desc(), StateChange.id)
+    )

@@ -1,0 +1,110 @@
+"""What can be asked about volunteers, and by whom."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+
+from peerlink.features.volunteers.models import Volunteer
+from peerlink.framework.vocabularies import VolunteerStatus
+from peerlink.roles import Role, Viewer
+from peerlink.store import house
+from peerlink.store.lookup import find, get, many
+from peerlink.store.paging import Paged, paged
+from peerlink.store.session import session
+
+PRESENT = (
+    VolunteerStatus.APPLICANT,
+    VolunteerStatus.SCREENING,
+    VolunteerStatus.TRAINING,
+    VolunteerStatus.ACTIVE,
+    VolunteerStatus.PAUSED,
+)
+"""The states of people who are with the programme, or on their way to it."""
+SERVING = (VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED)
+"""The states in which a volunteer is looked after and judged by rules."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of volunteers is narrowed to; all empty is everybody present."""
+
+    status: VolunteerStatus | None = None
+    site_id: uuid.UUID | None = None
+    supervisor_id: uuid.UUID | None = None
+    nobody_supervises: bool = False
+    everybody: bool = False
+
+
+def volunteers_for(viewer: Viewer) -> Select[Volunteer]:
+    """Return whom a viewer may see: a coordinator all, a supervisor their own, a volunteer themself."""
+    return select(Volunteer).where(_reach(viewer))
+
+
+def get_volunteer(volunteer_id: uuid.UUID, viewer: Viewer) -> Volunteer:
+    """Return the volunteer; raises NotFound where there is none, or none for this viewer."""
+    return get(volunteers_for(viewer).where(Volunteer.id == volunteer_id))
+
+
+def find_volunteer_by_ref(ref: str, viewer: Viewer) -> Volunteer | None:
+    """Return the volunteer with this programme number, if the viewer may see them."""
+    token = house.fingerprint("number", ref)
+    index = Volunteer.ref_index  # type: ignore[attr-defined]
+    return find(volunteers_for(viewer).where(index == token)) if token else None
+
+
+def volunteers_among(volunteer_ids: Iterable[uuid.UUID], viewer: Viewer) -> dict[uuid.UUID, Volunteer]:
+    """Return those of these volunteers that the viewer may see, by id."""
+    found = many(volunteers_for(viewer).where(Volunteer.id.in_(set(volunteer_ids))))
+    return {one.id: one for one in found}
+
+
+def volunteer_ids_by_ref() -> dict[bytes, uuid.UUID]:
+    """Return every volunteer's id by the fingerprint of their number; for the house's own work in bulk."""
+    index = Volunteer.ref_index  # type: ignore[attr-defined]
+    return dict(session.execute(select(index, Volunteer.id)).tuples())
+
+
+def volunteer_page(viewer: Viewer, wanted: Wanted, number: int = 1) -> Paged[Volunteer]:
+    """Return one page of the viewer's volunteers, those longest in their state first."""
+    asked = _narrowed(volunteers_for(viewer), wanted)
+    return paged(asked.order_by(Volunteer.status_since, Volunteer.id), number)
+
+
+def volunteer_counts(viewer: Viewer) -> dict[VolunteerStatus, int]:
+    """Return how many of the viewer's volunteers are in each state."""
+    asked = volunteers_for(viewer).with_only_columns(
+        Volunteer.status, func.count(), maintain_column_froms=True
+    )
+    return dict(session.execute(asked.group_by(Volunteer.status)).tuples())
+
+
+def serving_volunteers(viewer: Viewer) -> list[Volunteer]:
+    """Return the viewer's volunteers who are active or paused."""
+    return list(many(volunteers_for(viewer).where(Volunteer.status.in_(SERVING)).order_by(Volunteer.id)))
+
+
+def _reach(viewer: Viewer) -> ColumnElement[bool]:
+    if viewer.is_a(Role.COORDINATOR):
+        return true()
+    reach: list[ColumnElement[bool]] = [false()]
+    if viewer.is_a(Role.SUPERVISOR):
+        reach.append(Volunteer.supervisor_id == viewer.account_id)
+    if viewer.is_a(Role.VOLUNTEER) and viewer.person_id is not None:
+        reach.append(Volunteer.id == viewer.person_id)
+    return or_(*reach)
+
+
+def _narrowed(asked: Select[Volunteer], wanted: Wanted) -> Select[Volunteer]:
+    if wanted.status is not None:
+        asked = asked.where(Volunteer.status == wanted.status)
+    elif not wanted.everybody:
+        asked = asked.where(Volunteer.status.in_(PRESENT))
+    if wanted.site_id is not None:
+        asked = asked.where(Volunteer.site_id == wanted.site_id)
+    if wanted.supervisor_id is not None:
+        asked = asked.where(Volunteer.supervisor_id == wanted.supervisor_id)
+    if wanted.nobody_supervises:
+        asked = asked.where(Volunteer.supervisor_id.is_(None))
+    return asked
