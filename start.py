@@ -338,7 +338,7 @@ def setup(words: Sequence[str]) -> int:
 
 def test(words: Sequence[str]) -> int:
     """Run the tests on SQLite, then all but those marked `once` on PostgreSQL."""
-    make_environment(DEV_LOCK)
+    make_environment(BENCH_LOCK)  # the benchmarks are tested too, in small
     get_test_machinery()
     workers = str(min(8, max(2, os.cpu_count() or 2)))
     colour = "yes" if sys.stdout.isatty() else "no"
@@ -403,7 +403,7 @@ def holds(name: str, rule: Callable[[], None]) -> bool:
 def bench(words: Sequence[str]) -> int:
     """Run the benchmarks and gather what they measured into one table."""
     make_environment(BENCH_LOCK)
-    here = {path.stem: path for path in sorted(ROOT.glob("tests/benchmarks/[!_]*.py"))}
+    here = [path.stem.removeprefix("bench_") for path in sorted(ROOT.glob("tests/benchmarks/bench_*.py"))]
     n_names = next((i for i, word in enumerate(words) if word.startswith("-")), len(words))
     unknown = set(words[:n_names]) - set(here)
     if unknown:
@@ -412,7 +412,7 @@ def bench(words: Sequence[str]) -> int:
     broken = []
     for name in words[:n_names] or here:
         print(f"\n  {name}", flush=True)
-        status, said = run_and_keep(PYTHON, "-m", f"tests.benchmarks.{name}", *words[n_names:])
+        status, said = run_and_keep(PYTHON, "-m", f"tests.benchmarks.bench_{name}", *words[n_names:])
         measured += [json.loads(line) for line in said.splitlines() if line.startswith("{")]
         broken += [name] if status else []
     print("\n" + table(measured))
@@ -432,6 +432,8 @@ def table(rows: Sequence[dict[str, object]]) -> str:
 
 def shown(value: object) -> str:
     """Return a measured value with four digits that count."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {shown(one)}" for name, one in value.items())
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
