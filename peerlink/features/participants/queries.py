@@ -71,7 +71,7 @@ def participants_among(participant_ids: Iterable[uuid.UUID], viewer: Viewer) -> 
 def participant_ids_by_ref() -> dict[bytes, uuid.UUID]:
     """Return every participant's id by the fingerprint of their number; for the house's own work in bulk."""
     index = Participant.ref_index  # type: ignore[attr-defined]
-    return dict(session.execute(select(index, Participant.id)).tuples())
+    return dict(iter(session.execute(select(index, Participant.id))))
 
 
 def participant_page(viewer: Viewer, wanted: Wanted, number: int = 1) -> Paged[Participant]:
@@ -87,7 +87,7 @@ def participant_counts(viewer: Viewer) -> dict[ParticipantStatus, int]:
     asked = participants_for(viewer).with_only_columns(
         Participant.status, func.count(), maintain_column_froms=True
     )
-    return dict(session.execute(asked.group_by(Participant.status)).tuples())
+    return dict(iter(session.execute(asked.group_by(Participant.status))))
 
 
 def _narrowed(asked: Select[Participant], wanted: Wanted) -> Select[Participant]:

@@ -56,4 +56,4 @@ def last_held(volunteer_ids: Sequence[uuid.UUID], kind: SupervisionKind) -> dict
         )
         .group_by(Supervision.volunteer_id)
     )
-    return dict(session.execute(asked).tuples())
+    return dict(iter(session.execute(asked)))

@@ -63,7 +63,7 @@ def volunteers_among(volunteer_ids: Iterable[uuid.UUID], viewer: Viewer) -> dict
 def volunteer_ids_by_ref() -> dict[bytes, uuid.UUID]:
     """Return every volunteer's id by the fingerprint of their number; for the house's own work in bulk."""
     index = Volunteer.ref_index  # type: ignore[attr-defined]
-    return dict(session.execute(select(index, Volunteer.id)).tuples())
+    return dict(iter(session.execute(select(index, Volunteer.id))))
 
 
 def volunteer_page(viewer: Viewer, wanted: Wanted, number: int = 1) -> Paged[Volunteer]:
@@ -77,7 +77,7 @@ def volunteer_counts(viewer: Viewer) -> dict[VolunteerStatus, int]:
     asked = volunteers_for(viewer).with_only_columns(
         Volunteer.status, func.count(), maintain_column_froms=True
     )
-    return dict(session.execute(asked.group_by(Volunteer.status)).tuples())
+    return dict(iter(session.execute(asked.group_by(Volunteer.status))))
 
 
 def serving_volunteers(viewer: Viewer) -> list[Volunteer]:
