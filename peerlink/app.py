@@ -12,7 +12,7 @@ from peerlink import clock, wiring, words
 from peerlink.config import Settings
 from peerlink.errors import Conflict
 from peerlink.features.accounts import login
-from peerlink.features.accounts.service import SEEN_EVERY, mark_seen
+from peerlink.features.accounts.entry import SEEN_EVERY, mark_seen
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.store import audit, gate, house
 from peerlink.store.engine import open_postgres, open_sqlite, refuse_careless

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from peerlink.features.accounts import service
+from peerlink.features.accounts import entry
 from peerlink.features.accounts.models import Account
 from peerlink.store import gate
 from peerlink.store.session import session, transaction
@@ -72,7 +72,7 @@ class Visitor:
     def come_in(self, person: Person) -> None:
         with transaction(), gate.opened("a test signs its cast in"):
             account = session.get_one(Account, person.viewer.account_id)
-            browser = service.start(account, on_phone=False, proved=True)
+            browser = entry.start(account, on_phone=False, proved=True)
         with self.client.session_transaction(base_url="https://localhost") as cookie:
             cookie["_user_id"] = browser.token
             cookie["_fresh"] = True

@@ -3,7 +3,7 @@
 from flask import Flask, g
 from flask_login import LoginManager, login_user, logout_user
 
-from peerlink.features.accounts import service
+from peerlink.features.accounts import entry
 from peerlink.features.accounts.rules import needs_second_factor
 from peerlink.store import gate
 from peerlink.web.viewer import SignedIn
@@ -16,7 +16,7 @@ def init_app(app: Flask) -> None:
     manager.user_loader(_load)
 
 
-def admit(browser: service.Browser) -> None:
+def admit(browser: entry.Browser) -> None:
     """Let a browser in that has just signed in."""
     login_user(_as_seen(browser))
 
@@ -27,14 +27,14 @@ def let_go() -> None:
 
 
 def _load(token: str) -> SignedIn | None:
-    browser = service.find_browser(token)
+    browser = entry.find_browser(token)
     if browser is None:
         return None
     g.seen_at = browser.seen_at
     return _as_seen(browser)
 
 
-def _as_seen(browser: service.Browser) -> SignedIn:
+def _as_seen(browser: entry.Browser) -> SignedIn:
     looking = browser.viewer
     seen = SignedIn(
         browser.token, looking, proved=browser.proved, needs_proof=needs_second_factor(looking.roles)

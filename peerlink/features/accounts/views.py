@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug import Response
 
 from peerlink.errors import NotFound
-from peerlink.features.accounts import login, service
+from peerlink.features.accounts import entry, login, service
 from peerlink.features.accounts.forms import CodeForm, EnrolForm, JoinForm, SetupForm, SignInForm
 from peerlink.features.accounts.models import Account, LetterKind
 from peerlink.features.accounts.queries import get_account, sign_ins_of
@@ -29,7 +29,7 @@ def sign_in() -> Response:
     if viewer() is not None:
         return see_other(url_for("home.index"))
     return page(
-        "accounts/sign_in.html", form=SignInForm(), personas=service.personas(current_app.config["DEMO"])
+        "accounts/sign_in.html", form=SignInForm(), personas=entry.personas(current_app.config["DEMO"])
     )
 
 
@@ -40,13 +40,13 @@ def sign_in_now() -> Response:
     form = SignInForm()
     if form.validate():
         with form.refusals_shown():
-            browser = service.sign_in(
+            browser = entry.sign_in(
                 str(form.email.data), str(form.password.data), network=_network(), on_phone=_on_phone()
             )
             login.admit(browser)
             return see_other(url_for("home.index"))
     keep_what_happened()
-    personas = service.personas(current_app.config["DEMO"])
+    personas = entry.personas(current_app.config["DEMO"])
     return page("accounts/sign_in.html", 422, form=form, personas=personas)
 
 
@@ -56,7 +56,7 @@ def become(account_id: uuid.UUID) -> Response:
     """Switch to one of the people of the demonstration; nowhere else is this page there."""
     if not current_app.config["DEMO"]:
         raise NotFound
-    login.admit(service.become(account_id))
+    login.admit(entry.become(account_id))
     return see_other(url_for("home.index"))
 
 
@@ -68,9 +68,9 @@ def second_factor() -> Response:
     if browser is None:
         return see_other(url_for(".sign_in"))
     account = _own_account(browser)
-    if service.has_second_factor(account):
+    if entry.has_second_factor(account):
         return page("accounts/code.html", form=CodeForm())
-    return _enrol_page(EnrolForm(), service.offer_second_factor(account), account)
+    return _enrol_page(EnrolForm(), entry.offer_second_factor(account), account)
 
 
 @bp.post("/sign-in/code")
@@ -81,12 +81,12 @@ def second_factor_now() -> Response:
     if browser is None:
         return see_other(url_for(".sign_in"))
     account = _own_account(browser)
-    if not service.has_second_factor(account):
+    if not entry.has_second_factor(account):
         return _enrol(browser, account)
     form = CodeForm()
     if form.validate():
         with form.refusals_shown():
-            service.prove(account, str(form.code.data), browser.token, network=_network())
+            entry.prove(account, str(form.code.data), browser.token, network=_network())
             return see_other(url_for("home.index"))
     keep_what_happened()
     return page("accounts/code.html", 422, form=form)
@@ -112,7 +112,7 @@ def join_now(secret: str) -> Response:
         with form.refusals_shown():
             draft = form.draft() if isinstance(form, SetupForm) else None
             account = service.join(secret, str(form.password.data), draft=draft)
-            login.admit(service.start(account, on_phone=_on_phone(), proved=False))
+            login.admit(entry.start(account, on_phone=_on_phone(), proved=False))
             return see_other(url_for("home.index"))
     return page("accounts/join.html", 422, form=form, secret=secret, first=first)
 
@@ -147,7 +147,7 @@ def me() -> Response:
 def sign_out_everywhere() -> Response:
     """End every sign-in of one's own."""
     looking = current_viewer()
-    service.sign_out_everywhere(looking.account_id, by=looking.account_id)
+    entry.sign_out_everywhere(looking.account_id, by=looking.account_id)
     login.let_go()
     say(_("You are signed out everywhere."))
     return see_other(url_for(".sign_in"))
@@ -158,14 +158,14 @@ def _enrol(browser: SignedIn, account: Account) -> Response:
     secret = str(form.secret.data or "")
     if form.validate():
         with form.refusals_shown():
-            codes = service.enrol_second_factor(account, secret, str(form.code.data), browser.token)
+            codes = entry.enrol_second_factor(account, secret, str(form.code.data), browser.token)
             return page("accounts/recovery.html", codes=codes)
-    return _enrol_page(form, secret or service.offer_second_factor(account), account, 422)
+    return _enrol_page(form, secret or entry.offer_second_factor(account), account, 422)
 
 
 def _enrol_page(form: EnrolForm, secret: str, account: Account, status: int = 200) -> Response:
     form.secret.data = secret
-    address = service.authenticator_address(secret, account)
+    address = entry.authenticator_address(secret, account)
     picture = segno.make(address).svg_data_uri(scale=5)
     return page("accounts/enrol.html", status, form=form, secret=secret, picture=picture)
 
@@ -177,7 +177,7 @@ def _own_account(browser: SignedIn) -> Account:
 def _end() -> None:
     browser = signed_in()
     if browser is not None:
-        service.sign_out(browser.token)
+        entry.sign_out(browser.token)
         login.let_go()
 
 

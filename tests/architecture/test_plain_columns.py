@@ -1,0 +1,56 @@
+"""Text is sealed unless this list says why it is not; see docs/adr/0010."""
+
+from sqlalchemy import Enum, String
+
+from peerlink import app
+from peerlink.store.model import Model, SealedModel
+
+assert app
+
+READABLE = {
+    "programme.timezone": "an IANA name; days are counted in it",
+    "programme.language": "a language code of the programme, of nobody",
+    "completion.module": "a module's code; a register says nothing about health",
+    "state_change.kind": "what kind of record changed",
+    "state_change.came_from": "a state code; windows of the rules count days in states",
+    "state_change.became": "a state code",
+    "job_run.job": "the name of a job",
+    "job_run.slot": "the hour or day of a run",
+}
+
+CODES = {
+    "account.state", "letter.kind", "site.kind", "place.status", "participant.status", "volunteer.status",
+    "completion.result", "supervision.kind", "supervision.status", "match.status", "match.end_reason",
+    "match.volunteer_said", "match.participant_said", "contact.status", "contact.missed_by", "contact.channel",
+    "contact.rating", "checkin.status",
+}  # fmt: skip
+"""States and vocabulary codes, readable because windows and lists are asked for in the database."""
+
+
+def columns_of(kind: type) -> set[str]:
+    return {
+        f"{table.name}.{column.name}"
+        for table in Model.metadata.tables.values()
+        for column in table.columns
+        if type(column.type) is kind
+    }
+
+
+def test_every_readable_text_has_its_reason() -> None:
+    assert columns_of(String) == READABLE.keys()
+    assert all(reason for reason in READABLE.values())
+
+
+def test_every_code_is_listed() -> None:
+    assert columns_of(Enum) == CODES
+
+
+def test_every_table_about_people_seals_what_it_says() -> None:
+    plain = {
+        mapper.class_.__tablename__
+        for mapper in Model.registry.mappers
+        if not issubclass(mapper.class_, SealedModel)
+    }
+    assert plain == {
+        "sign_in", "letter", "attempt", "completion", "contact", "audit_entry", "audit_about", "audit_head", "job_run",
+    }  # fmt: skip
