@@ -372,8 +372,8 @@ def check(words: Sequence[str]) -> int:
     make_environment(DEV_LOCK)
     rules: dict[str, Callable[[], None]] = {
         "locks": check_locks,
-        "style": command(BIN / "ruff", "check", "."),
-        "layout": command(BIN / "ruff", "format", "--check", "."),
+        "style": command(BIN / "ruff", "check", "--output-format=concise", "."),
+        "layout": command(BIN / "ruff", "format", "--check", "--output-format=concise", "."),
         "house rules": command(BIN / "lint-imports"),
         "types": command(BIN / "mypy"),
         "migrations": command(BIN / "peerlink", "migrations", "check"),

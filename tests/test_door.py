@@ -1,7 +1,6 @@
 """The door: it opens with Python alone, and the locks it installs say the same as pyproject.toml."""
 
 import ast
-import json
 import os
 import re
 import subprocess
