@@ -19,11 +19,11 @@ IN_SIGHT_AFTER_END = dt.timedelta(days=14)
 GONE = frozenset({MatchStatus.DECLINED, MatchStatus.EXPIRED, MatchStatus.CANCELLED})
 
 
-def matches_for(viewer: Viewer) -> Select[tuple[Match]]:
+def matches_for(viewer: Viewer) -> Select[Match]:
     """Return the matches this viewer may know of.
 
-    Volunteers their own, until 14 days after the end; coordinators those of their site, or all; supervisors those
-    of the volunteers they look after (without opening who the participant is).
+    Volunteers their own, until 14 days after the end; coordinators those of their site, or all;
+    supervisors those of the volunteers they look after (without opening who the participant is).
     """
     return select(Match).where(match_in_reach(viewer))
 
