@@ -134,7 +134,7 @@ def test_the_mark_of_the_padding_counts_as_a_byte(length: int, padded: int) -> N
 
 
 def test_padded_sizes_grow_by_a_quarter_in_steps_of_64() -> None:
-    for smaller, larger in itertools.pairwise(PADDED_SIZES):
+    for smaller, larger in itertools.pairwise(PADDED_SIZES[4:]):
         assert larger % 64 == 0
         assert smaller * 1.25 <= larger < smaller * 1.25 + 64
     assert PADDED_SIZES[-1] < 2**31, "AES-GCM takes no more"

@@ -1,5 +1,6 @@
 """Keys lie where nobody else reads them, or the house does not open; every refusal says what to do."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -125,6 +126,31 @@ def test_a_wrong_key_changes_nothing_even_after_a_crash(house: House, tmp_path: 
     other = House(tmp_path / "other", tmp_path / "otherkeys" / "peerlink.key")
     other.create().close()
     assert "does not open" in refusal(House(crashed.home, other.key_file))
+    reopened = crashed.open()
+    assert reopened.person_key(b"p" * 16) == kept
+    reopened.close()
+
+
+def test_a_crash_without_a_write_ahead_log_is_mended_by_the_right_key(
+    empty_house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("peerlink.vault.keytables.sqlcipher.sqlite_version", "3.51.2")
+    running = empty_house.create()
+    running.new_person(b"p" * 16)
+    running.write_pending()
+    kept = running.person_key(b"p" * 16)
+    tables = running._tables
+    tables._rows("PRAGMA cache_size = 1")
+    crashed = House(tmp_path / "crashed", empty_house.key_file)
+    with contextlib.suppress(InterruptedError), tables._writing():
+        tables._rows(
+            "UPDATE dek SET wrapped = zeroblob(200000)"
+        )  # too much for memory: it spills to the disk
+        shutil.copytree(empty_house.home, crashed.home)
+        raise InterruptedError
+    running.close()
+    crashed.home.chmod(0o700)
+    assert (crashed.home / "keyring.db-journal").stat().st_size > 0
     reopened = crashed.open()
     assert reopened.person_key(b"p" * 16) == kept
     reopened.close()

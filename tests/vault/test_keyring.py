@@ -279,6 +279,42 @@ def test_a_purposes_key_put_to_another_purpose_is_refused(house: House) -> None:
         house.open()
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("DELETE FROM syskey WHERE purpose = 'names'", "lacks the key for names"),
+        ("UPDATE syskey SET state = 'old' WHERE purpose = 'idem'", "lacks the key for idem"),
+        ("DELETE FROM epoch", "no single epoch"),
+        ("INSERT INTO epoch VALUES (2, 'active', 0, NULL)", "no single epoch"),
+        ("UPDATE syskey SET epoch = 2", "epoch secret"),
+        ("DROP TABLE serial", "cannot be opened"),
+    ],
+)
+def test_a_damaged_keyring_is_refused_with_what_is_wrong(house: House, change: str, said: str) -> None:
+    with tables_of(house) as database:
+        database.execute(change)
+    database.close()
+    with pytest.raises(KeyTrouble, match=said):
+        house.open()
+
+
+def test_an_old_key_of_a_purpose_still_opens_but_seals_no_more(house: House) -> None:
+    before = house.open()
+    kid, key = before.purpose_key("session")
+    newer, sealed_with = kid + 1000, os.urandom(64)
+    place = Place("syskey", "wrap", newer.to_bytes(8, "big"), b"session", 1)
+    wrapped = seal(before._wrapper, 1, before.deployment, place, sealed_with)
+    before.close()
+    with tables_of(house) as database:
+        database.execute("UPDATE syskey SET state = 'old' WHERE kid = ?", (kid,))
+        database.execute("INSERT INTO syskey VALUES (?, 'session', 2, 1, 'active', ?)", (newer, wrapped))
+    database.close()
+    keyring = house.open()
+    assert keyring.purpose_key("session") == (newer, sealed_with)
+    assert keyring.key(kid) == key
+    keyring.close()
+
+
 def test_a_wrapped_key_is_an_envelope_of_the_written_form(house: House, keyring: Keyring) -> None:
     keyring.new_person(AMINA)
     keyring.write_pending()
