@@ -53,13 +53,13 @@
     if (target?.matches("input")) target.focus(); else target?.click();
   };
   const deeds = { "/": find, "?": keys, j: () => move(1), k: () => move(-1), p: () => press("propose"), u: () => press("undo") };
-  let going = 0;
+  let going = -Infinity;
   addEventListener("keydown", event => {
     if (event.key === "Escape") { for (const open of all("details.menu[open], .dock details[open]")) { open.open = false; open.querySelector("summary").focus(); } return; }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || off?.checked) return;
     if (event.target.closest?.("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable], dialog")) return;
     if (event.timeStamp - going < 1200) {
-      going = 0;
+      going = -Infinity;
       const link = one(`[data-go="${CSS.escape(event.key)}"]`);
       if (link) { event.preventDefault(); link.click(); }
       return;
@@ -68,6 +68,8 @@
     const deed = deeds[event.key];
     if (deed) { event.preventDefault(); deed(); }
   });
+
+  const rest = () => { delete document.documentElement.dataset.busy; };
 
   // Files: a place to drop them, and how far they are.
   for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
@@ -88,6 +90,7 @@
     if (event.defaultPrevented) return;
     if (!bar || ![...form.querySelectorAll("input[type=file]")].some(box => box.files.length)) {
       document.documentElement.dataset.busy = "";
+      setTimeout(rest, 10000);  // a file that is fetched leaves the page standing
       return;
     }
     event.preventDefault();
@@ -106,7 +109,7 @@
     request.open("POST", form.action);
     request.send(new FormData(form));
   });
-  addEventListener("pageshow", () => { delete document.documentElement.dataset.busy; });
+  addEventListener("pageshow", rest);
 
   document.addEventListener("htmx:after:swap", () => prepare(document));
   prepare(document);

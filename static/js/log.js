@@ -40,10 +40,12 @@
   });
   addEventListener("pageshow", () => { sending = false; button?.removeAttribute("aria-disabled"); });
 
+  const refused = document.getElementById("errors");
+
   // Words typed and not sent are not lost by a slip of the thumb; they are never stored in clear either.
   addEventListener("beforeunload", event => {
     const leaving = sending || "leaving" in document.documentElement.dataset;
-    if (!leaving && [...form.querySelectorAll("textarea")].some(box => box.value !== box.defaultValue)) event.preventDefault();
+    if (!leaving && [...form.querySelectorAll("textarea")].some(box => box.value !== (refused ? "" : box.defaultValue))) event.preventDefault();
   });
 
   // What was refused is in sight, even where it was folded away.
