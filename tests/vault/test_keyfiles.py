@@ -192,7 +192,17 @@ def test_a_missing_secret_is_named(house: House, which: str) -> None:
 
 @pytest.mark.parametrize("which", ["key_file", "epoch_file"])
 @pytest.mark.parametrize(
-    "content", ["", "# title only\n", "ab" * 31, "ab" * 33, "xy" * 32, "ab" * 16 + "\n" + "ab" * 16, "é" * 64]
+    "content",
+    [
+        "",
+        "# title only\n",
+        "ab" * 31,
+        "ab" * 33,
+        "xy" * 32,
+        "ab" * 16 + "\n" + "ab" * 16,
+        f"{'ab' * 32}\n{'cd' * 32}",
+        "é" * 64,
+    ],
 )
 def test_a_secret_of_the_wrong_size_is_refused(house: House, which: str, content: str) -> None:
     rewrite(getattr(house, which), content)

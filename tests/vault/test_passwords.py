@@ -125,6 +125,7 @@ def test_characters_are_counted_not_bytes() -> None:
         "abcdefghijkl",
         "aaaaaaaaaaaa",
         "abababababab",
+        "aabbaaabbbab",
         "abc123abc123",
         "lololololol!",
         "Welcome@12345",
