@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from peerlink.framework.contact_words import Channel, ContactStatus, MissedBy, PlaceRating
 from peerlink.store.model import Bits, Field, Model, SealedModel
@@ -45,6 +45,9 @@ class Contact(Model):
     """Carries a tag of R22's negative list; which one is sealed."""
     rating: Mapped[PlaceRating | None]
 
+    subject_id: Mapped[uuid.UUID] = synonym("participant_id")
+    """Whose key seals the rest of it."""
+
 
 class ContactDetail(SealedModel):
     """The rest of a contact, sealed under the participant's key; `id` is the contact's."""
@@ -62,7 +65,16 @@ class ContactDetail(SealedModel):
     helped: Field[bool | None] = Field()
     logged_by: Field[str | None] = Field()
     logged_at: Field[dt.datetime | None] = Field(dt.datetime)
+    sent: Field[str | None] = Field()
+    """What the form said when it was first sent, as a digest: the same form sent again is told by it."""
+    late_reason: Field[str | None] = Field()
+    """Why a coordinator wrote it down after the time for it."""
+    asked_call_at: Field[dt.datetime | None] = Field(dt.datetime)
     note: Field[str | None] = Field(record="note")
+    past: Field[list[dict[str, object]] | None] = Field(record="note")
+    """What it said before each change: {"at", "by", "was"}; only ever added to."""
+    addenda: Field[list[dict[str, str]] | None] = Field(record="note")
+    """What was added when it could no longer be changed: {"at", "by", "text"}."""
 
 
 class FollowUp(SealedModel):
