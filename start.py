@@ -14,6 +14,7 @@ Uses the standard library only, so a bare Python 3.11 opens it:
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import importlib.util
 import json
@@ -162,15 +163,27 @@ def find_postgres() -> Path | None:
     return next((folder for folder in folders if (folder / "pg_ctl").exists()), None)
 
 
+def has_libatomic() -> bool:
+    """Tell whether the library is here that the browser's driver needs and a bare Debian lacks."""
+    if sys.platform != "linux":
+        return True
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
+
+
 def get_test_machinery() -> None:
     """Make sure that PostgreSQL and Chromium are here; no test is ever left out for want of them."""
-    missing = []
-    if not os.environ.get("PEERLINK_TEST_PG") and find_postgres() is None:
-        missing.append("postgresql")
-    if find_browser() is None:
-        missing.append("chromium")
+    here = {
+        "postgresql": bool(os.environ.get("PEERLINK_TEST_PG") or find_postgres()),
+        "chromium": bool(find_browser()),
+        "libatomic1": has_libatomic(),
+    }
+    missing = [package for package, found in here.items() if not found]
     if missing:
-        require_debian(*missing, because=f"The tests need {' and '.join(missing)}.")
+        require_debian(*missing, because=f"The tests need {', '.join(missing)}.")
 
 
 # --- the environment ----------------------------------------------------------------------------------------

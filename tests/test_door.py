@@ -1,4 +1,4 @@
-"""The door: it opens with Python alone, and the locks it installs say the same as pyproject.toml."""
+"""The door: it opens with Python alone, from anywhere, and lends the tests what they need."""
 
 import ast
 import os
@@ -6,13 +6,10 @@ import re
 import subprocess
 import sys
 import time
-import tomllib
 from pathlib import Path
 
 import psycopg
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 from playwright.sync_api import Browser, BrowserContext
 
 import start
@@ -22,18 +19,6 @@ from tests.support.postgres import cluster
 pytestmark = pytest.mark.once
 
 DOOR = start.ROOT / "start.py"
-ENTRY = re.compile(r"[a-z0-9-]+==[^\s;]+( ; .+?)?( +--hash=sha256:[0-9a-f]{64})+ *$")
-PROJECT = tomllib.loads((start.ROOT / "pyproject.toml").read_text())
-
-
-def lines_of(lock: str) -> list[str]:
-    """Return a lock's entries, each with its hashes on one line."""
-    text = re.sub(r"^\s*#.*\n", "", (start.ROOT / lock).read_text(), flags=re.MULTILINE)
-    return text.replace("\\\n", " ").splitlines()
-
-
-def pins_of(lock: str) -> set[Requirement]:
-    return {Requirement(line.split("--hash")[0]) for line in lines_of(lock)}
 
 
 def run_door(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -99,6 +84,59 @@ class TestStart:
     )
     def test_it_counts_what_the_closing_line_says(self, said: str, counts: dict[str, int]) -> None:
         assert start.closing_counts(said) == counts
+
+    @pytest.mark.parametrize(
+        ("sqlite", "postgres", "status", "closing"),
+        [
+            ((0, "3 passed in 1s"), (0, "2 passed, 1 deselected in 1s"), 0, "5 passed, 0 failed"),
+            ((0, "3 passed in 1s"), (5, "3 deselected in 1s"), 0, "3 passed, 0 failed"),
+            ((5, "no tests ran in 1s"), (5, "no tests ran in 1s"), 1, "0 passed, 1 failed"),
+            ((1, "1 failed, 2 passed in 1s"), (0, "3 passed in 1s"), 1, "5 passed, 1 failed"),
+            ((0, "3 passed in 1s"), (1, "2 passed, 1 error in 1s"), 1, "5 passed, 1 failed"),
+            ((0, "3 passed in 1s"), (3, "INTERNALERROR"), 1, "3 passed, 1 failed"),
+            ((-9, ""), (0, "3 passed in 1s"), 1, "3 passed, 1 failed"),
+        ],
+    )
+    def test_both_runs_must_pass(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        sqlite: tuple[int, str],
+        postgres: tuple[int, str],
+        status: int,
+        closing: str,
+    ) -> None:
+        runs = {None: sqlite, "postgres": postgres}
+        monkeypatch.setattr(start, "make_environment", lambda *_: None)
+        monkeypatch.setattr(start, "get_test_machinery", lambda: None)
+        monkeypatch.setattr(start, "run_and_keep", lambda *_, **variables: runs[variables.popitem()[1]])
+        assert start.test([]) == status
+        assert capsys.readouterr().out.splitlines()[-1] == closing
+
+    @pytest.mark.parametrize(
+        ("postgres", "browser", "libatomic", "asked"),
+        [
+            (Path("/pg"), Path("/chromium"), True, ()),
+            (None, Path("/chromium"), True, ("postgresql",)),
+            (None, None, False, ("postgresql", "chromium", "libatomic1")),
+        ],
+    )
+    def test_what_the_tests_lack_is_asked_for_by_name(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        postgres: Path | None,
+        browser: Path | None,
+        libatomic: bool,
+        asked: tuple[str, ...],
+    ) -> None:
+        packages: list[str] = []
+        monkeypatch.delenv("PEERLINK_TEST_PG", raising=False)
+        monkeypatch.setattr(start, "find_postgres", lambda: postgres)
+        monkeypatch.setattr(start, "find_browser", lambda: browser)
+        monkeypatch.setattr(start, "has_libatomic", lambda: libatomic)
+        monkeypatch.setattr(start, "require_debian", lambda *names, because: packages.extend(names))
+        start.get_test_machinery()
+        assert tuple(packages) == asked
 
     def test_a_table_has_a_column_for_every_name(self) -> None:
         rows: list[dict[str, object]] = [{"bench": "night", "ratio": 0.123456}, {"bench": "post", "goal": 2}]
@@ -166,72 +204,6 @@ class TestEnvironment:
         (elsewhere / ".venv").mkdir()
         start.DONE.write_text(damage)
         assert not start.is_installed("requirements.lock")
-
-
-@pytest.mark.parametrize("lock", start.LOCKS)
-class TestLocks:
-    def test_every_line_is_one_version_with_its_hashes(self, lock: str) -> None:
-        lines = lines_of(lock)
-        assert lines
-        for line in lines:
-            assert re.match(
-                r"[a-z0-9-]+==\S+ ( ; .+? )? *(--hash=sha256:[0-9a-f]{64}\s*)+$", line.replace(" ;", "  ;")
-            ), line
-
-    def test_no_address_and_no_path_stands_in_it(self, lock: str) -> None:
-        text = (start.ROOT / lock).read_text()
-        assert "://" not in text
-        assert not re.search(r"(^|\s)(/|file:|--(extra-)?index-url|--find-links|--trusted-host)", text)
-
-
-@pytest.mark.parametrize(
-    ("lock", "asked"),
-    [
-        (start.BOOT_LOCK, PROJECT["dependency-groups"]["boot"]),
-        (start.PRODUCTION_LOCK, PROJECT["project"]["dependencies"]),
-        (start.DEV_LOCK, PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]),
-        (start.BENCH_LOCK, PROJECT["dependency-groups"]["dev"] + PROJECT["dependency-groups"]["bench"]),
-    ],
-)
-def test_every_dependency_is_locked_to_a_version_that_was_asked_for(lock: str, asked: list[str]) -> None:
-    pinned: dict[str, list[str]] = {}
-    for pin in pins_of(lock):
-        pinned.setdefault(canonicalize_name(pin.name), []).append(str(pin.specifier).removeprefix("=="))
-    for wanted in map(Requirement, asked):
-        versions = pinned.get(canonicalize_name(wanted.name), [])
-        assert versions, f"{wanted.name} is missing in {lock}"
-        assert all(wanted.specifier.contains(version) for version in versions)
-
-
-@pytest.mark.parametrize(
-    ("smaller", "larger"), [(start.PRODUCTION_LOCK, start.DEV_LOCK), (start.DEV_LOCK, start.BENCH_LOCK)]
-)
-def test_the_tests_run_on_the_versions_that_are_shipped(smaller: str, larger: str) -> None:
-    assert {str(pin) for pin in pins_of(smaller)} <= {str(pin) for pin in pins_of(larger)}
-
-
-class TestLocksInStep:
-    @pytest.fixture
-    def copies(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        for name in ("pyproject.toml", *start.LOCKS):
-            (tmp_path / name).write_text((start.ROOT / name).read_text())
-        monkeypatch.setattr(start, "ROOT", tmp_path)
-        return tmp_path
-
-    def test_the_locks_are_of_this_pyproject(self) -> None:
-        start.check_locks()
-
-    def test_a_dependency_added_without_the_locks_is_noticed(self, copies: Path) -> None:
-        text = (copies / "pyproject.toml").read_text()
-        (copies / "pyproject.toml").write_text(text.replace('"tzdata",', '"tzdata",\n  "requests",'))
-        with pytest.raises(start.Trouble, match="not of this pyproject"):
-            start.check_locks()
-
-    def test_an_address_in_a_lock_is_noticed(self, copies: Path) -> None:
-        with (copies / start.DEV_LOCK).open("a") as lock:
-            lock.write("# from " + "https" + "://packages.example/\n")
-        with pytest.raises(start.Trouble, match="address"):
-            start.check_locks()
 
 
 def test_what_is_run_on_every_change_is_the_test_command_and_nothing_else() -> None:
