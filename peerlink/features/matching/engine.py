@@ -129,13 +129,12 @@ class _Market:
         number (`exit_worth`), so free places never enter the search and bound it from the start.
         """
         fits, liked, prices, got = self.fits, self.liked, self.prices, self.got
-        reach, came_by = [_FAR] * len(prices), [_UNKNOWN] * len(prices)
         heap: list[tuple[int, int]] = []
         settled = []
-        bound, last = _FAR, newcomer
         movers, so_far = [newcomer], 0
+        bound, last = self._cheapest_exit(movers, so_far)
+        reach, came_by = [bound] * len(prices), [_UNKNOWN] * len(prices)
         while True:
-            bound, last = min((bound, last), self._cheapest_exit(movers, so_far))
             for mover in movers:
                 before, fit = so_far + got[mover], fits[mover]
                 least = before - bound
@@ -144,7 +143,7 @@ class _Market:
                     if worth <= least:
                         break
                     loss = before - worth + prices[volunteer]
-                    if loss < reach[volunteer] and loss < bound:
+                    if loss < reach[volunteer]:
                         reach[volunteer], came_by[volunteer] = loss, mover
                         heappush(heap, (loss, volunteer))
             nearest = _nearest(heap, reach, bound)
@@ -152,6 +151,9 @@ class _Market:
                 break
             settled.append(nearest)
             movers, so_far = self.held[nearest], reach[nearest] - prices[nearest]
+            loss, leaver = self._cheapest_exit(movers, so_far)
+            if loss < bound:
+                bound, last = loss, leaver
         for volunteer in settled:
             prices[volunteer] += bound - reach[volunteer]
         return last, came_by
