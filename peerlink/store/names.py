@@ -1,0 +1,142 @@
+"""Finds people by any part of their name, with nothing made from a name readable at rest.
+
+Names lie in sealed pages of up to 1,024 people, assigned at random; a search opens the pages and looks. An
+index over names would give half of them away to whoever knows how common they are.
+"""
+
+import secrets
+import unicodedata
+import uuid
+from collections.abc import Iterable, Iterator
+
+import jellyfish
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from peerlink.store import gate
+from peerlink.store.model import Field, Plain, SealedModel
+from peerlink.store.session import session
+
+A_PAGE = 1024
+"""Names a page holds."""
+ALIKE = 0.88
+"""Jaro-Winkler similarity from which a misspelt word counts as found."""
+SHORTEST_GUESS = 3
+"""Letters below which a word is taken as it is typed."""
+
+
+class NamePage(SealedModel):
+    """Some names of one kind of people, in no order; about the programme, sealed under its key."""
+
+    __tablename__ = "name_page"
+    kind: Mapped[Plain] = mapped_column(index=True)
+    n_names: Mapped[int]
+    lines: Field[str] = Field()
+    """One person a line: id, tab, folded name."""
+
+
+def fold(text: str) -> str:
+    """Return a name without case, accents and punctuation, words parted by one space."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = (sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
+    return " ".join("".join(kept).split())
+
+
+def put(kind: str, person_id: uuid.UUID, name: str) -> None:
+    """Let a person be found by this name, and no longer by an older one."""
+    put_many(kind, [(person_id, name)])
+
+
+def put_many(kind: str, people: Iterable[tuple[uuid.UUID, str]]) -> None:
+    """Let many people be found by their names."""
+    with gate.opened("names are put where they are found"):
+        wanted = {person_id.hex: fold(name) for person_id, name in people}
+        pages = _pages(kind, locked=True)
+        for page in pages:
+            _rename(page, wanted)
+        room = [page for page in pages if page.n_names < A_PAGE]
+        for person, name in wanted.items():
+            if not room:
+                room = [_new_page(kind)]
+            page = secrets.choice(room)
+            page.lines = f"{page.lines}{person}\t{name}\n"
+            page.n_names += 1
+            if page.n_names >= A_PAGE:
+                room.remove(page)
+
+
+def remove(kind: str, person_id: uuid.UUID) -> None:
+    """Let a person be found no more."""
+    with gate.opened("a name is taken out of its page"):
+        for page in _pages(kind, locked=True):
+            if person_id.hex in page.lines:
+                lines = [line for line in page.lines.splitlines(True) if not line.startswith(person_id.hex)]
+                page.lines = "".join(lines)
+                page.n_names = len(lines)
+
+
+def find(kind: str, text: str, limit: int = 50) -> list[uuid.UUID]:
+    """Return the people whose name holds every part of the text, the likeliest first.
+
+    Where nobody's does, those whose name sounds close to it. The ids say nothing about who may be seen: the
+    query they are put into does.
+    """
+    words = fold(text).split()
+    if not words:
+        return []
+    with gate.opened("names are searched, and only ids come back"):
+        pages = [page.lines for page in _pages(kind, locked=False)]
+    found = [line for lines in pages for line in _holding(lines, words)]
+    if found:
+        found.sort(key=lambda line: (not _begins(line, words), len(line), line))
+        return [uuid.UUID(line[:32]) for line in found[:limit]]
+    guesses = sorted((-_likeness(line, words), line) for lines in pages for line in lines.splitlines())
+    return [uuid.UUID(line[:32]) for score, line in guesses[:limit] if -score >= ALIKE]
+
+
+def _holding(lines: str, words: list[str]) -> Iterator[str]:
+    """Walk the lines that hold every word, looking for the longest word first."""
+    rarest = max(words, key=len)
+    at = lines.find(rarest)
+    while at >= 0:
+        start, end = lines.rfind("\n", 0, at) + 1, lines.find("\n", at)
+        name = lines[start + 33 : end]
+        if at >= start + 33 and all(word in name for word in words):
+            yield lines[start:end]
+        at = lines.find(rarest, max(end, at + 1))
+
+
+def _begins(line: str, words: list[str]) -> bool:
+    parts = line[33:].split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+def _likeness(line: str, words: list[str]) -> float:
+    """Return how close the least likely word of the text comes to a part of this name, 0 to 1."""
+    parts = line[33:].split()
+    if not parts or any(len(word) < SHORTEST_GUESS for word in words):
+        return 0.0
+    return min(max(jellyfish.jaro_winkler_similarity(word, part) for part in parts) for word in words)
+
+
+def _rename(page: NamePage, wanted: dict[str, str]) -> None:
+    lines = page.lines.splitlines()
+    changed = False
+    for n, line in enumerate(lines):
+        name = wanted.pop(line[:32], None)
+        if name is not None and line[33:] != name:
+            lines[n] = f"{line[:32]}\t{name}"
+            changed = True
+    if changed:
+        page.lines = "".join(f"{line}\n" for line in lines)
+
+
+def _pages(kind: str, *, locked: bool) -> list[NamePage]:
+    asked = select(NamePage).where(NamePage.kind == kind)
+    return list(session.scalars(asked.with_for_update() if locked else asked))
+
+
+def _new_page(kind: str) -> NamePage:
+    page = NamePage(id=uuid.uuid4(), kind=kind, n_names=0, lines="")
+    session.add(page)
+    return page
