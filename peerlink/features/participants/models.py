@@ -23,6 +23,8 @@ class Participant(SealedModel):
     referred_on: Mapped[dt.date]
     site_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("site.id"), index=True)
     planned_interval_days: Mapped[int | None]
+    review_on: Mapped[dt.date | None]
+    """The day a pause is looked at again."""
     ref: Field[str] = Field(found_by="number", unique=True)
     given_name: Field[str] = Field()
     family_name: Field[str | None] = Field()

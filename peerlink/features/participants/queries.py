@@ -2,15 +2,15 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 
 from peerlink.features.participants.models import Participant
 from peerlink.framework.vocabularies import ParticipantStatus
 from peerlink.roles import Role, Viewer
-from peerlink.store import house
+from peerlink.store import house, names
 from peerlink.store.lookup import find, get, many
 from peerlink.store.paging import Paged, paged
 from peerlink.store.session import session
@@ -74,6 +74,31 @@ def participant_ids_by_ref() -> dict[bytes, uuid.UUID]:
     return dict(iter(session.execute(select(index, Participant.id))))
 
 
+def ref_is_taken(ref: str) -> bool:
+    """Tell whether some participant, in anybody's reach or not, has this programme number."""
+    index = Participant.ref_index  # type: ignore[attr-defined]
+    asked = select(exists().where(index == house.fingerprint("number", ref)))
+    return bool(session.scalar(asked))
+
+
+def find_participants_by(phone: str | None, email: str | None, viewer: Viewer) -> Sequence[Participant]:
+    """Return those of the viewer's participants with this phone number or this e-mail address."""
+    return many(participants_for(viewer).where(or_(false(), *_same(phone=phone, email=email))))
+
+
+def participants_named(text: str, viewer: Viewer) -> Sequence[Participant]:
+    """Return those of the viewer's participants whose names are like this, the nearest first."""
+    order = {one: n for n, one in enumerate(names.find("participant", text))}
+    found = many(participants_for(viewer).where(Participant.id.in_(order)))
+    return sorted(found, key=lambda one: order[one.id])
+
+
+def search_participants(text: str, viewer: Viewer) -> list[Participant]:
+    """Return those of the viewer's participants with this phone, e-mail or number, then those named so."""
+    exact = many(participants_for(viewer).where(or_(false(), *_same(text, text, text))))
+    return list({one.id: one for one in (*exact, *participants_named(text, viewer))}.values())
+
+
 def participant_page(viewer: Viewer, wanted: Wanted, number: int = 1) -> Paged[Participant]:
     """Return one page of the viewer's participants, those longest in their state first."""
     asked = _narrowed(participants_for(viewer), wanted)
@@ -88,6 +113,14 @@ def participant_counts(viewer: Viewer) -> dict[ParticipantStatus, int]:
         Participant.status, func.count(), maintain_column_froms=True
     )
     return dict(iter(session.execute(asked.group_by(Participant.status))))
+
+
+def _same(
+    phone: str | None = None, email: str | None = None, number: str | None = None
+) -> list[ColumnElement[bool]]:
+    asked = (("phone", phone), ("email", email), ("ref", number))
+    tokens = [(name, house.fingerprint("number" if name == "ref" else name, text)) for name, text in asked]
+    return [getattr(Participant, f"{name}_index") == token for name, token in tokens if token is not None]
 
 
 def _narrowed(asked: Select[Participant], wanted: Wanted) -> Select[Participant]:

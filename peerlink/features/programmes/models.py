@@ -22,6 +22,8 @@ class Programme(SealedModel):
     name: Field[str] = Field()
     limits: Field[dict[str, object] | None] = Field()
     """Thresholds the programme has changed, by parameter key."""
+    limit_changes: Field[list[dict[str, object]] | None] = Field()
+    """Who changed which threshold when, from what to what, and why; only ever added to."""
 
 
 class Site(SealedModel):

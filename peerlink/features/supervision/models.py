@@ -22,5 +22,6 @@ class Supervision(SealedModel):
     """The day it was held, or is due or was due."""
     minutes: Mapped[int | None]
     about_contact_id: Mapped[uuid.UUID | None]
+    themes: Field[list[str] | None] = Field()
     note: Field[str | None] = Field()
     agreed: Field[list[dict[str, str]] | None] = Field()

@@ -25,6 +25,8 @@ class Volunteer(SealedModel):
     """Hours a month agreed to."""
     no_new_matches_until: Mapped[dt.date | None]
     """New matches are paused up to and including this day."""
+    review_on: Mapped[dt.date | None]
+    """The day a pause is looked at again."""
     ref: Field[str] = Field(found_by="number", unique=True)
     given_name: Field[str] = Field()
     family_name: Field[str | None] = Field()

@@ -1,15 +1,15 @@
 """What can be asked about volunteers, and by whom."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
 
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.vocabularies import VolunteerStatus
 from peerlink.roles import Role, Viewer
-from peerlink.store import house
+from peerlink.store import house, names
 from peerlink.store.lookup import find, get, many
 from peerlink.store.paging import Paged, paged
 from peerlink.store.session import session
@@ -66,6 +66,31 @@ def volunteer_ids_by_ref() -> dict[bytes, uuid.UUID]:
     return dict(iter(session.execute(select(index, Volunteer.id))))
 
 
+def ref_is_taken(ref: str) -> bool:
+    """Tell whether some volunteer, in anybody's reach or not, has this programme number."""
+    index = Volunteer.ref_index  # type: ignore[attr-defined]
+    asked = select(exists().where(index == house.fingerprint("number", ref)))
+    return bool(session.scalar(asked))
+
+
+def find_volunteers_by(phone: str | None, email: str | None, viewer: Viewer) -> Sequence[Volunteer]:
+    """Return those of the viewer's volunteers with this phone number or this e-mail address."""
+    return many(volunteers_for(viewer).where(or_(false(), *_same(phone=phone, email=email))))
+
+
+def volunteers_named(text: str, viewer: Viewer) -> Sequence[Volunteer]:
+    """Return those of the viewer's volunteers whose names are like this, the nearest first."""
+    order = {one: n for n, one in enumerate(names.find("volunteer", text))}
+    found = many(volunteers_for(viewer).where(Volunteer.id.in_(order)))
+    return sorted(found, key=lambda one: order[one.id])
+
+
+def search_volunteers(text: str, viewer: Viewer) -> list[Volunteer]:
+    """Return those of the viewer's volunteers with this phone, e-mail or number, then those named so."""
+    exact = many(volunteers_for(viewer).where(or_(false(), *_same(text, text, text))))
+    return list({one.id: one for one in (*exact, *volunteers_named(text, viewer))}.values())
+
+
 def volunteer_page(viewer: Viewer, wanted: Wanted, number: int = 1) -> Paged[Volunteer]:
     """Return one page of the viewer's volunteers, those longest in their state first."""
     asked = _narrowed(volunteers_for(viewer), wanted)
@@ -94,6 +119,14 @@ def _reach(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.is_a(Role.VOLUNTEER) and viewer.person_id is not None:
         reach.append(Volunteer.id == viewer.person_id)
     return or_(*reach)
+
+
+def _same(
+    phone: str | None = None, email: str | None = None, number: str | None = None
+) -> list[ColumnElement[bool]]:
+    asked = (("phone", phone), ("email", email), ("ref", number))
+    tokens = [(name, house.fingerprint("number" if name == "ref" else name, text)) for name, text in asked]
+    return [getattr(Volunteer, f"{name}_index") == token for name, token in tokens if token is not None]
 
 
 def _narrowed(asked: Select[Volunteer], wanted: Wanted) -> Select[Volunteer]:

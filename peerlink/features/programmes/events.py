@@ -1,0 +1,38 @@
+"""What can happen to the programme, its sites and its places."""
+
+import uuid
+from dataclasses import dataclass
+
+from peerlink.events import Event
+from peerlink.framework.people_words import PlaceStatus
+
+
+class ProgrammeChanged(Event):
+    """Settings of the programme were changed."""
+
+
+class ThresholdChanged(Event):
+    """A threshold was set anew, or back to its default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteSaved(Event):
+    """A site was added or changed."""
+
+    site_id: uuid.UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceSaved(Event):
+    """A place was added or changed."""
+
+    place_id: uuid.UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceStepped(Event):
+    """A place was checked, approved, suspended or retired."""
+
+    place_id: uuid.UUID
+    before: PlaceStatus
+    after: PlaceStatus

@@ -1,0 +1,43 @@
+"""What can happen to a volunteer's record."""
+
+import uuid
+from dataclasses import dataclass
+
+from peerlink.events import Event
+from peerlink.framework.people_words import VolunteerStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutVolunteer(Event):
+    volunteer_id: uuid.UUID
+
+    def about(self) -> tuple[uuid.UUID, ...]:
+        return (self.volunteer_id,)
+
+
+class VolunteerAdded(_AboutVolunteer):
+    """Somebody offered to volunteer."""
+
+
+class VolunteerChanged(_AboutVolunteer):
+    """Details of a volunteer were changed."""
+
+
+class OfferChanged(_AboutVolunteer):
+    """A volunteer's capacity, hours, times, ways or limits were changed."""
+
+
+class NewMatchesPaused(_AboutVolunteer):
+    """A volunteer gets no new matches for a while."""
+
+
+class NewMatchesResumed(_AboutVolunteer):
+    """A volunteer is open for new matches again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolunteerStepped(_AboutVolunteer):
+    """A volunteer took a step of their life-cycle."""
+
+    before: VolunteerStatus
+    after: VolunteerStatus
