@@ -93,6 +93,8 @@ def create_app(opened: house.House, config: dict[str, Any] | None = None) -> Fla
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         WTF_CSRF_TIME_LIMIT=None,
+        # Browsers are told to send no referrer; the token and Sec-Fetch-Site stand in for it.
+        WTF_CSRF_SSL_STRICT=False,
         BABEL_TRANSLATION_DIRECTORIES=str(_TOP / "peerlink" / "translations"),
         DEMO=False,
     )

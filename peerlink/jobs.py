@@ -12,6 +12,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 from peerlink import clock
 from peerlink.features.programmes.queries import programme_zone
+from peerlink.features.wellbeing.service import ask_and_expire
 from peerlink.store import gate
 from peerlink.store.claims import claim, finish, give_back
 from peerlink.store.session import reading, transaction
@@ -31,7 +32,7 @@ class Job:
     run: Callable[[dt.date], object]
 
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (Job("check-ins", "day", ask_and_expire),)
 
 
 def tick() -> None:

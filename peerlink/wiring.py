@@ -5,11 +5,21 @@ from flask import Flask
 from peerlink.features.accounts import views as accounts
 from peerlink.features.home import views as home
 from peerlink.features.privacy import listeners as privacy
+from peerlink.features.wellbeing import views as wellbeing
+from peerlink.roles import Permission as P
 from peerlink.web.navigation import Way, set_ways
+from peerlink.words import N_
 
-ROOMS = (accounts.bp, home.bp)
+ROOMS = (
+    accounts.bp,
+    home.bp,
+    wellbeing.bp,
+)
 LISTENERS = (privacy,)
-WAYS: tuple[Way, ...] = ()
+WAYS = (
+    Way("home.index", N_("Today"), "home", P.SIGNED_IN),
+    Way("wellbeing.mine", N_("How I am"), "leaf", P.ANSWER_CHECKIN),
+)
 
 
 def wire(app: Flask) -> None:

@@ -21,6 +21,8 @@ A_PAGE = 1024
 """Names a page holds."""
 ALIKE = 0.88
 """Jaro-Winkler similarity from which a misspelt word counts as found."""
+ID_PART = 33
+"""Signs before the name: the id and a tab."""
 SHORTEST_GUESS = 3
 """Letters below which a word is taken as it is typed."""
 
@@ -100,20 +102,23 @@ def _holding(lines: str, words: list[str]) -> Iterator[str]:
     at = lines.find(rarest)
     while at >= 0:
         start, end = lines.rfind("\n", 0, at) + 1, lines.find("\n", at)
-        name = lines[start + 33 : end]
-        if at >= start + 33 and all(word in name for word in words):
+        begin = start + ID_PART
+        if at < begin:  # an id may hold the word too, in its digits
+            at = lines.find(rarest, begin)
+            continue
+        if all(word in lines[begin:end] for word in words):
             yield lines[start:end]
-        at = lines.find(rarest, max(end, at + 1))
+        at = lines.find(rarest, end)
 
 
 def _begins(line: str, words: list[str]) -> bool:
-    parts = line[33:].split()
+    parts = line[ID_PART:].split()
     return all(any(part.startswith(word) for part in parts) for word in words)
 
 
 def _likeness(line: str, words: list[str]) -> float:
     """Return how close the least likely word of the text comes to a part of this name, 0 to 1."""
-    parts = line[33:].split()
+    parts = line[ID_PART:].split()
     if not parts or any(len(word) < SHORTEST_GUESS for word in words):
         return 0.0
     return min(max(jellyfish.jaro_winkler_similarity(word, part) for part in parts) for word in words)
@@ -124,7 +129,7 @@ def _rename(page: NamePage, wanted: dict[str, str]) -> None:
     changed = False
     for n, line in enumerate(lines):
         name = wanted.pop(line[:32], None)
-        if name is not None and line[33:] != name:
+        if name is not None and line[ID_PART:] != name:
             lines[n] = f"{line[:32]}\t{name}"
             changed = True
     if changed:

@@ -1,21 +1,13 @@
 """The volunteer's own short form about how the role feels."""
 
 import datetime as dt
-import enum
 import uuid
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from peerlink.framework.vocabularies import CheckinStatus
+from peerlink.framework.vocabularies import CheckinStatus, CommentReader
 from peerlink.store.model import Field, SealedModel
-
-
-class Reader(enum.StrEnum):
-    """Who may read the free text of a check-in."""
-
-    SUPERVISOR = "supervisor"
-    NOBODY = "nobody"
 
 
 class Checkin(SealedModel):
@@ -35,4 +27,4 @@ class Checkin(SealedModel):
     grew: Field[list[str] | None] = Field()
     """What grew (facets of personal growth), ticked where V9 >= 2."""
     diary: Field[str | None] = Field(record="diary")
-    reader: Field[Reader | None] = Field(Reader)
+    reader: Field[CommentReader | None] = Field(CommentReader)

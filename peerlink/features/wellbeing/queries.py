@@ -1,0 +1,88 @@
+"""What can be asked about check-ins: by a volunteer of their own, by a supervisor of their team's."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from sqlalchemy import Select, false, func, or_, select
+
+from peerlink.features.matching.models import Match
+from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.wellbeing.models import Checkin
+from peerlink.framework.vocabularies import CheckinStatus, ContactRequest, VolunteerStatus
+from peerlink.instruments import strain
+from peerlink.instruments.checkin import Answers
+from peerlink.roles import Role, Viewer
+from peerlink.store.lookup import find, get, many
+from peerlink.store.session import session
+
+
+def checkins_for(viewer: Viewer) -> Select[Checkin]:
+    """Return the check-ins this viewer may read: their own, or those of the volunteers they supervise."""
+    reach = []
+    if viewer.is_a(Role.VOLUNTEER) and viewer.person_id is not None:
+        reach.append(Checkin.volunteer_id == viewer.person_id)
+    if viewer.is_a(Role.SUPERVISOR):
+        supervised = select(Volunteer.id).where(Volunteer.supervisor_id == viewer.account_id)
+        reach.append(Checkin.volunteer_id.in_(supervised))
+    return select(Checkin).where(or_(false(), *reach))
+
+
+def get_checkin(checkin_id: uuid.UUID, viewer: Viewer) -> Checkin:
+    """Return one check-in in the viewer's reach."""
+    return get(checkins_for(viewer).where(Checkin.id == checkin_id))
+
+
+def checkins_of(volunteer_id: uuid.UUID, viewer: Viewer) -> list[Checkin]:
+    """Return one volunteer's check-ins, the oldest first, as far as the viewer may read them."""
+    asked = checkins_for(viewer).where(Checkin.volunteer_id == volunteer_id)
+    return list(many(asked.order_by(Checkin.due_on)))
+
+
+def find_open_checkin(viewer: Viewer) -> Checkin | None:
+    """Return the check-in that waits for the viewer's own answer, the latest if several do."""
+    waiting = checkins_for(viewer).where(
+        Checkin.volunteer_id == viewer.person_id, Checkin.status == CheckinStatus.DUE
+    )
+    return find(waiting.order_by(Checkin.due_on.desc()).limit(1))
+
+
+def as_instrument(rows: Iterable[Checkin]) -> list[strain.Checkin]:
+    """Open check-ins as the instrument takes them."""
+    return [
+        strain.Checkin(
+            due_on=row.due_on,
+            answered_on=row.answered_on,
+            answers=Answers.of(dict(row.answers or {})),
+            request=ContactRequest(row.request or ContactRequest.NO),
+            skipped=row.status is CheckinStatus.SKIPPED,
+        )
+        for row in rows
+    ]
+
+
+def last_asked() -> dict[uuid.UUID, dt.date]:
+    """Return, for every active volunteer who was asked before, the day the latest check-in was due."""
+    asked = (
+        select(Checkin.volunteer_id, func.max(Checkin.due_on))
+        .join(Volunteer, Volunteer.id == Checkin.volunteer_id)
+        .where(Volunteer.status == VolunteerStatus.ACTIVE)
+        .group_by(Checkin.volunteer_id)
+    )
+    return dict(iter(session.execute(asked)))
+
+
+def first_matches() -> dict[uuid.UUID, dt.date]:
+    """Return the day each active volunteer's first match started."""
+    asked = (
+        select(Match.volunteer_id, func.min(Match.started_on))
+        .join(Volunteer, Volunteer.id == Match.volunteer_id)
+        .where(Volunteer.status == VolunteerStatus.ACTIVE, Match.started_on.is_not(None))
+        .group_by(Match.volunteer_id)
+    )
+    return {one: day for one, day in session.execute(asked) if day is not None}
+
+
+def waiting_checkins() -> list[Checkin]:
+    """Return every check-in nobody has answered yet; for the nightly round."""
+    return list(many(select(Checkin).where(Checkin.status == CheckinStatus.DUE)))
