@@ -141,6 +141,14 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
         assert "@import" not in text
 
 
+def test_markup_is_vouched_for_before_anything_puts_it_in() -> None:
+    base = (ROOT / "templates" / "base.html").read_text()
+    assert base.index("js/desk.js") < base.index("vendor/htmx.min.js")
+    policy = re.search(r'createPolicy\("default", \{([^}]*)\}', (STATIC / "js" / "desk.js").read_text())
+    assert policy is not None
+    assert "createScript" not in policy.group(1)
+
+
 def test_the_log_page_is_light_enough_for_a_weak_signal() -> None:
     assert weight("css/phone.css") <= 4 * 1024
     assert weight("js/log.js") <= 2 * 1024
