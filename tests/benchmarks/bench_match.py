@@ -29,8 +29,9 @@ FIXED = {
 }
 """Seed, and what to reach against the best pair first and against the longest waiter first.
 
-The seeds with a reference are those of 1 to 12 in which doing it by hand comes nearest to it: 56 and 58 of 100
-people served, 817 and 873 of 1,000. The plan is proven best, so the ratio says how hard the instance is.
+For the sizes measured before, the seed is the one of 1 to 12 in which doing it by hand comes nearest to what
+it came to then: 56 and 58 of 100 people, 817 and 873 of 1,000. The plan is proven best, so the ratio says how
+hard an instance is.
 """
 ROUNDS = 5
 SEEDS = (1, 2, 3)

@@ -10,7 +10,7 @@ from peerlink.features.matching.engine import best_plan
 from peerlink.features.matching.profiles import ParticipantProfile, VolunteerProfile
 from peerlink.features.matching.regrets import Bottleneck, Regret, bottleneck, regrets
 from peerlink.features.matching.rules import blockers, has_consented, is_ready, suits
-from peerlink.features.matching.scoring import Fit, fit
+from peerlink.features.matching.scoring import Fit, fit, score
 from peerlink.framework.vocabularies import ParticipantStatus
 
 
@@ -93,7 +93,7 @@ def propose(
     ready = [(j, volunteer) for j, volunteer in enumerate(volunteers) if is_ready(volunteer, day)]
     pool = Pool(
         fits=[
-            {j: fit(other, who, day).score for j, other in ready if suits(other, who)}
+            {j: score(other, who, day) for j, other in ready if suits(other, who)}
             if has_consented(who, day)
             else {}
             for who in waiting

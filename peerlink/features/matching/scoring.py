@@ -198,28 +198,48 @@ CRITERIA: dict[str, tuple[int, Criterion]] = {
 TOTAL_WEIGHT = sum(weight for weight, _score in CRITERIA.values())
 
 
-def fit(volunteer: VolunteerProfile, participant: ParticipantProfile, day: dt.date) -> Fit:
-    """Score a pair: the mean of the criteria by weight and importance, rounded here and nowhere else.
+def score(volunteer: VolunteerProfile, participant: ParticipantProfile, day: dt.date) -> int:
+    """Score a pair (of ONE): the mean of the criteria by weight and importance."""
+    return _mean(_judge(volunteer, participant, day))
 
-    What each criterion adds is rounded so that the parts add up to the score: the largest remainders get
-    the millionths that are left, the first criterion first.
+
+def fit(volunteer: VolunteerProfile, participant: ParticipantProfile, day: dt.date) -> Fit:
+    """Score a pair and say what each criterion adds.
+
+    What each adds is rounded so that the parts add up to the score: the largest remainders get the millionths
+    that are left, the first criterion first.
     """
-    judged = []
-    for code, (weight, score) in CRITERIA.items():
-        found = score(volunteer, participant, day)
-        judged.append(
-            (code, weight * participant.importance.get(code, 100), HALF if found is None else found, found)
-        )
-    whole = sum(weight for _code, weight, _used, _found in judged)
+    judged = _judge(volunteer, participant, day)
+    total = _mean(judged)
+    whole = sum(weight for weight, _found in judged)
     if not whole:
-        return Fit(HALF, ())
-    total = (2 * sum(weight * used for _code, weight, used, _found in judged) + whole) // (2 * whole)
-    adds = [weight * used // whole for _code, weight, used, _found in judged]
-    by_remainder = sorted(range(len(judged)), key=lambda n: -(judged[n][1] * judged[n][2] % whole))
-    for n in by_remainder[: total - sum(adds)]:
+        return Fit(total, ())
+    worths = [weight * (HALF if found is None else found) for weight, found in judged]
+    adds = [worth // whole for worth in worths]
+    for n in sorted(range(len(worths)), key=lambda n: -(worths[n] % whole))[: total - sum(adds)]:
         adds[n] += 1
     parts = (
-        Part(code, weight, used, found is not None, added)
-        for (code, weight, used, found), added in zip(judged, adds, strict=True)
+        Part(code, weight, HALF if found is None else found, found is not None, added)
+        for code, (weight, found), added in zip(CRITERIA, judged, adds, strict=True)
     )
     return Fit(total, tuple(parts))
+
+
+def _judge(
+    volunteer: VolunteerProfile, participant: ParticipantProfile, day: dt.date
+) -> list[tuple[int, int | None]]:
+    """Return weight times importance and score of each criterion, in order."""
+    matters = participant.importance
+    return [
+        (weight * matters.get(code, 100), judge(volunteer, participant, day))
+        for code, (weight, judge) in CRITERIA.items()
+    ]
+
+
+def _mean(judged: list[tuple[int, int | None]]) -> int:
+    """Return the weighted mean, rounded here and nowhere else."""
+    total = whole = 0
+    for weight, found in judged:
+        whole += weight
+        total += weight * (HALF if found is None else found)
+    return (2 * total + whole) // (2 * whole) if whole else HALF
