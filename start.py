@@ -470,6 +470,12 @@ def take_no(words: Sequence[str]) -> None:
         raise Trouble(f"Not understood: {shlex.join(words)}. See python3 start.py --help")
 
 
+def explain() -> int:
+    """Say what can be typed."""
+    print((__doc__ or "").strip(), flush=True)
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "setup": setup,
@@ -493,12 +499,9 @@ def find_command(name: str) -> Callable[[Sequence[str]], int]:
 
 def main(words: Sequence[str]) -> int:
     """Do what was typed; return the exit status."""
-    if "-h" in words[:1] or "--help" in words[:1]:
-        print(__doc__.strip() if __doc__ else "")
-        return 0
     name, rest = (words[0], words[1:]) if words else ("demo", [])
     try:
-        return find_command(name)(rest)
+        return explain() if name in {"-h", "--help"} else find_command(name)(rest)
     except KeyboardInterrupt:
         print("\n  stopped", file=sys.stderr)
         return 130
