@@ -17,6 +17,8 @@ class Way:
     label: str
     icon: str
     permission: Permission
+    key: str = ""
+    """The letter that goes there after `g`."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Shown:
     url: str
     icon: str
     current: bool
+    key: str
 
 
 _ways: list[Way] = []
@@ -44,7 +47,7 @@ def ways_for_viewer() -> list[Shown]:
         return []
     room = (request.blueprint or "", request.endpoint)
     return [
-        Shown(_(way.label), url_for(way.endpoint), way.icon, _is_current(way.endpoint, room))
+        Shown(_(way.label), url_for(way.endpoint), way.icon, _is_current(way.endpoint, room), way.key)
         for way in _ways
         if looking.may(way.permission)
     ]

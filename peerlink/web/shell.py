@@ -8,8 +8,11 @@ from flask_babel import get_locale
 
 from peerlink.web import navigation
 from peerlink.web.viewer import viewer
+from peerlink.words import _
 
 LANGUAGES = ("en",)
+AWAY = "https://www.wikipedia.org/"
+"""Where Leave lands: a page anybody may be reading."""
 THEMES = ("light", "dark")
 
 
@@ -24,6 +27,8 @@ def init_app(app: Flask, zone: Callable[[], str]) -> None:
             "nav": navigation.ways_for_viewer(),
             "messages": messages(),
             "leave_url": url_for("accounts.leave"),
+            "away_url": AWAY,
+            "menu": menu(),
             "language": str(locale or "en"),
             "direction": locale.text_direction if locale else "ltr",
             "theme": theme(),
@@ -34,6 +39,13 @@ def init_app(app: Flask, zone: Callable[[], str]) -> None:
     @app.before_request
     def learn_zone() -> None:
         g.zone = zone()
+
+
+def menu() -> list[dict[str, str]]:
+    """Return what stands behind the sign of whoever is looking."""
+    if viewer() is None:
+        return []
+    return [{"label": _("My account"), "url": url_for("accounts.me"), "icon": "user"}]
 
 
 def language() -> str:

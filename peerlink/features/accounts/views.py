@@ -3,7 +3,7 @@
 import uuid
 
 import segno
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, current_app, request, url_for
 from werkzeug import Response
 
 from peerlink.errors import NotFound
@@ -18,8 +18,6 @@ from peerlink.web.viewer import SignedIn, current_viewer, signed_in, viewer
 from peerlink.words import _
 
 bp = Blueprint("accounts", __name__)
-
-NEUTRAL_PAGE = "https://www.wikipedia.org/"
 
 
 @bp.get("/sign-in")
@@ -128,9 +126,16 @@ def sign_out() -> Response:
 @bp.post("/leave")
 @open_to_all
 def leave() -> Response:
-    """End this sign-in and go where nobody would ask."""
+    """End this sign-in and show a page nobody would ask about."""
     _end()
-    return redirect(NEUTRAL_PAGE, 303)
+    return see_other(url_for(".away"))
+
+
+@bp.get("/away")
+@open_to_all
+def away() -> Response:
+    """Show nothing; with script, Leave goes straight on to a well-known page elsewhere."""
+    return page("accounts/away.html")
 
 
 @bp.get("/me")

@@ -1,0 +1,44 @@
+"""The ways from one person's page to what other rooms know of them."""
+
+import uuid
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from peerlink.roles import Permission
+from peerlink.web.navigation import Shown
+from peerlink.web.viewer import current_viewer
+from peerlink.words import _
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page about a person, as wiring lists it; its address takes `<kind>_id`."""
+
+    endpoint: str
+    label: str
+    icon: str
+    permission: Permission
+
+
+_tabs: dict[str, tuple[Tab, ...]] = {}
+
+
+def set_tabs(kind: str, tabs: tuple[Tab, ...]) -> None:
+    """Learn which pages there are about a `participant` or a `volunteer`."""
+    _tabs[kind] = tabs
+
+
+def tabs_of(kind: str, person_id: uuid.UUID) -> list[Shown]:
+    """Return the pages about one person that are open to whoever is looking."""
+    looking = current_viewer()
+    return [
+        Shown(
+            _(tab.label),
+            url_for(tab.endpoint, **{f"{kind}_id": person_id}),
+            tab.icon,
+            tab.endpoint == request.endpoint,
+        )
+        for tab in _tabs.get(kind, ())
+        if looking.may(tab.permission)
+    ]
