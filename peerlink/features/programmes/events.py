@@ -36,3 +36,11 @@ class PlaceStepped(Event):
     place_id: uuid.UUID
     before: PlaceStatus
     after: PlaceStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkbookImported(Event):
+    """A workbook was taken in: whatever counts or judges the records does so anew."""
+
+    n_new: int
+    n_changed: int
