@@ -52,12 +52,13 @@ def _worths(pool: Pool, plan: Plan) -> list[int]:
 def _detours(pool: Pool, plan: Plan, absent: int) -> list[int]:
     """Say for each volunteer what it costs to make room, once the absent one's own place is given back.
 
-    Dijkstra backwards from that place (or from the waiting list, one node behind the volunteers).
+    Dijkstra backwards from that place (or from the waiting list, one node behind the volunteers): whatever
+    the absent one could do starts there, so no way need leave them out.
     """
     waiting_list = len(pool.free)
     start = plan.chosen[absent]
     target = waiting_list if start is None else start
-    ways = _ways(pool, plan, absent)
+    ways = _ways(pool, plan)
     far = pool.stake() * (len(pool.fits) + len(pool.free) + 2)
     cost = [far] * (waiting_list + 1)
     cost[target] = 0
@@ -73,7 +74,7 @@ def _detours(pool: Pool, plan: Plan, absent: int) -> list[int]:
     return cost
 
 
-def _ways(pool: Pool, plan: Plan, absent: int) -> dict[int, list[tuple[int, int]]]:
+def _ways(pool: Pool, plan: Plan) -> dict[int, list[tuple[int, int]]]:
     """List for each place from where somebody could come to it, and at what loss."""
     waiting_list = len(pool.free)
     ways: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -82,8 +83,6 @@ def _ways(pool: Pool, plan: Plan, absent: int) -> dict[int, list[tuple[int, int]
     for i, at in enumerate(plan.chosen):
         if at is not None:
             taken[at] += 1
-        if i == absent:
-            continue
         leaves = waiting_list if at is None else at
         for volunteer, fit in pool.fits[i].items():
             if volunteer != leaves and pool.free[volunteer] > 0:

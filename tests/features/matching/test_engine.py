@@ -40,6 +40,10 @@ def every_choice(pool: Pool) -> list[tuple[int | None, ...]]:
     ]
 
 
+def waits(pool: Pool, chosen: tuple[int | None, ...]) -> list[int]:
+    return sorted((pool.waited[i] for i, j in enumerate(chosen) if j is not None), reverse=True)
+
+
 def greedy(pool: Pool, order: list[tuple[int, int]]) -> tuple[int | None, ...]:
     left, chosen = list(pool.free), [None] * len(pool.fits)
     for i, j in order:
@@ -67,12 +71,25 @@ def test_no_plan_at_all_serves_more_or_fits_better(pool: Pool) -> None:
 @settings(max_examples=300)
 def test_between_equal_plans_the_longest_waiting_are_served(pool: Pool) -> None:
     plan = best_plan(pool)
-
-    def waits(chosen: tuple[int | None, ...]) -> list[int]:
-        return sorted((pool.waited[i] for i, j in enumerate(chosen) if j is not None), reverse=True)
-
     equal = [chosen for chosen in every_choice(pool) if value(pool, chosen) == value(pool, plan.chosen)]
-    assert waits(plan.chosen) == max(waits(chosen) for chosen in equal)
+    assert waits(pool, plan.chosen) == max(waits(pool, chosen) for chosen in equal)
+
+
+@given(
+    st.lists(st.frozensets(st.integers(0, 2), min_size=1), min_size=3, max_size=7),
+    st.permutations(range(7)),
+    st.integers(0, 2**14),
+)
+@settings(max_examples=300)
+def test_among_people_who_are_equal_but_for_their_wait_the_longest_waiting_are_served(
+    can: list[frozenset[int]], order: list[int], good: int
+) -> None:
+    fits = [{j: ONE * (good >> (3 * i + j) & 1) for j in js} for i, js in enumerate(can)]
+    pool = Pool(fits, [1, 1, 1], [100 + order[i] for i in range(len(can))])
+    plan = best_plan(pool)
+    check_plan(pool, plan)
+    equal = [chosen for chosen in every_choice(pool) if value(pool, chosen) == value(pool, plan.chosen)]
+    assert waits(pool, plan.chosen) == max(waits(pool, chosen) for chosen in equal)
 
 
 @given(pools(people=40, helpers=15))
@@ -140,6 +157,13 @@ def test_a_forged_price_is_refused() -> None:
     for forged in [(0, 0), (-1, 0), (plan.prices[0], 1), (plan.prices[0],)]:
         with pytest.raises(Refused):
             check_plan(pool, replace(plan, prices=forged))
+
+
+def test_a_price_nobody_would_pay_is_refused() -> None:
+    pool = Pool([{0: 5}], [1], [0])
+    check_plan(pool, Plan((0,), (pool.stake() + 5,)))
+    with pytest.raises(Refused):
+        check_plan(pool, Plan((0,), (pool.stake() + 6,)))
 
 
 def test_a_pair_that_cannot_be_is_refused() -> None:
