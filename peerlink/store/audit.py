@@ -10,6 +10,8 @@ import hmac
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Integer, LargeBinary, insert, select
@@ -29,6 +31,9 @@ NOBODY = bytes(16)
 DIGESTS_AN_ENTRY = 1000
 
 Write = tuple[str, uuid.UUID, int, bytes]
+"""Table, row, its version (0 where it was deleted) and the digest of one sealed record."""
+Latest = dict[tuple[str, uuid.UUID], tuple[int, tuple[bytes, ...]]]
+"""The version each row was last written in, with the digests of its records in their order."""
 
 
 class AuditEntry(Model):
@@ -139,59 +144,111 @@ def _append(
     session.flush()
 
 
-def deeds(session: Session, *, about: uuid.UUID | None = None, newest: int = 200) -> list[Deed]:
-    """Read the newest entries, all of them or those about one person."""
-    asked = select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(newest)
+def deeds(
+    session: Session,
+    *,
+    about: uuid.UUID | None = None,
+    on: dt.date | None = None,
+    deed: str | None = None,
+    before: int | None = None,
+    newest: int = 200,
+) -> list[Deed]:
+    """Read the newest entries: all, about one person, of one day (UTC), of one kind, before one number."""
+    asked = select(AuditEntry).order_by(AuditEntry.seq.desc()).execution_options(yield_per=200)
     if about is not None:
         _, key = house.keyring().purpose_key("audit.bidx")
         asked = asked.join(AuditAbout, AuditAbout.seq == AuditEntry.seq).where(
             AuditAbout.about == about_token(key, about.bytes)
         )
-    return [_deed(entry.seq, entry.blob) for entry in session.scalars(asked)]
+    if on is not None:
+        asked = asked.where(AuditEntry.day == on.toordinal())
+    if before is not None:
+        asked = asked.where(AuditEntry.seq < before)
+    opened = (_deed(entry.seq, entry.blob) for entry in session.scalars(asked))
+    return list(islice((one for one in opened if deed is None or one.deed == deed), newest))
 
 
 def verify(session: Session) -> list[str]:
     """Walk the whole chain, compare the rows with what it says was written, and name what is false."""
-    found: list[str] = []
     head = session.execute(select(AuditHead)).scalar_one_or_none()
     if head is None:
-        return (
-            []
-            if session.execute(select(AuditEntry.seq)).first() is None
-            else ["The end of the trail is missing."]
-        )
-    _, mac_key = house.keyring().purpose_key("audit.mac")
-    mac, expected = FIRST, 0
-    latest: dict[tuple[str, uuid.UUID], dict[int, set[bytes]]] = {}
-    today, key = 0, mac_key
-    for entry in session.execute(
-        select(AuditEntry.seq, AuditEntry.day, AuditEntry.blob, AuditEntry.mac).order_by(AuditEntry.seq),
-        execution_options={"yield_per": 1000},
+        empty = session.execute(select(AuditEntry.seq)).first() is None
+        return [] if empty else ["The end of the trail is missing."]
+    latest: Latest = {}
+    return [*_entries_altered(session, head, latest), *_rows_put_back(session, latest)]
+
+
+def _entries_altered(session: Session, head: AuditHead, latest: Latest) -> Iterator[str]:
+    """Compare every entry with the one before it; note the last write of each row in `latest`."""
+    _, key = house.keyring().purpose_key("audit.mac")
+    _, about_key = house.keyring().purpose_key("audit.bidx")
+    tokens = _Tokens(session)
+    mac, expected, today = FIRST, 0, head.first_day
+    asked = select(AuditEntry.seq, AuditEntry.day, AuditEntry.blob, AuditEntry.mac)
+    for seq, day, blob, kept_mac in session.execute(
+        asked.order_by(AuditEntry.seq), execution_options={"yield_per": 1000}
     ):
+        if not 0 < seq <= head.seq or not today <= day <= head.day:
+            yield f"Entry {seq} stands where none was written."
+            continue
         expected += 1
-        if entry.seq != expected:
-            found.append(f"Entry {expected} is missing.")
-            expected = entry.seq
-        key = day_key(key, entry.day - head.first_day - today)
-        today = entry.day - head.first_day
-        wanted = entry_mac(key, entry.seq, entry.day, entry.blob, mac)
-        mac = entry.mac
+        if seq != expected:
+            yield f"Entry {expected} is missing."
+            expected = seq
+        key, today = day_key(key, day - today), day
+        wanted = entry_mac(key, seq, day, blob, mac)
+        mac = kept_mac if len(kept_mac) == len(FIRST) else FIRST
         if not hmac.compare_digest(wanted, mac):
-            found.append(f"Entry {entry.seq} or the one before it was altered.")
+            yield f"Entry {seq} or the one before it was altered."
         try:
-            for table, row, version, digest in _deed(entry.seq, entry.blob).writes:
-                latest.setdefault((table, row), {}).setdefault(version, set()).add(digest)
+            deed = _deed(seq, blob)
         except CannotOpen:
-            found.append(f"Entry {entry.seq} cannot be opened.")
+            yield f"Entry {seq} cannot be opened."
+            continue
+        for write in deed.writes:
+            _note(latest, write)
+        if not tokens.are(seq, {about_token(about_key, one.bytes) for one in deed.about}):
+            yield f"Whom entry {seq} is about was altered."
+    if tokens.is_left():
+        yield "Somebody was added to what an entry is about."
     if expected != head.seq or not hmac.compare_digest(mac, head.mac):
-        found.append(f"The trail ends at entry {expected}, and should end at entry {head.seq}.")
-    return found + list(_rows_put_back(session, latest))
+        yield f"The trail ends at entry {expected}, and should end at entry {head.seq}."
 
 
-def _rows_put_back(
-    session: Session, latest: dict[tuple[str, uuid.UUID], dict[int, set[bytes]]]
-) -> Iterator[str]:
-    seen: set[tuple[str, uuid.UUID]] = set()
+def _note(latest: Latest, write: Write) -> None:
+    table, row, version, digest = write
+    known, digests = latest.get((table, row), (0, ()))
+    latest[table, row] = (version, (*digests, digest) if version == known else (digest,))
+
+
+class _Tokens:
+    """The tokens entries are found by, walked once beside the entries."""
+
+    def __init__(self, session: Session) -> None:
+        asked = select(AuditAbout.seq, AuditAbout.about).order_by(AuditAbout.seq)
+        rows = session.execute(asked, execution_options={"yield_per": 1000})
+        self._groups = groupby(rows, itemgetter(0))
+        self._next = self._step()
+
+    def _step(self) -> tuple[int, set[bytes]] | None:
+        group = next(self._groups, None)
+        return None if group is None else (group[0], {about for _seq, about in group[1]})
+
+    def are(self, seq: int, wanted: set[bytes]) -> bool:
+        """Tell whether an entry has just these tokens, and none belongs to an entry that is not there."""
+        strays = False
+        while self._next is not None and self._next[0] < seq:
+            strays, self._next = True, self._step()
+        kept: set[bytes] = set()
+        if self._next is not None and self._next[0] == seq:
+            kept, self._next = self._next[1], self._step()
+        return kept == wanted and not strays
+
+    def is_left(self) -> bool:
+        return self._next is not None
+
+
+def _rows_put_back(session: Session, latest: Latest) -> Iterator[str]:
     for mapper in Model.registry.mappers:
         kind = mapper.class_
         if not issubclass(kind, SealedModel):
@@ -199,15 +256,13 @@ def _rows_put_back(
         columns = [getattr(kind, column_of(record)) for record in kind.records]
         asked = select(kind.id, kind.version, *columns).execution_options(yield_per=1000)
         for row_id, version, *blobs in session.execute(asked):
-            place = (kind.__tablename__, row_id)
-            seen.add(place)
-            written = latest.get(place, {})
-            if 0 in written or not written:
+            last, digests = latest.pop((kind.__tablename__, row_id), (0, ()))
+            if last == 0:
                 yield f"{kind.__tablename__} {row_id} stands in the database, and not in the trail."
-            elif version != max(written) or {write_digest(blob) for blob in blobs} != written[version]:
+            elif version != last or tuple(write_digest(blob) for blob in blobs) != digests:
                 yield f"{kind.__tablename__} {row_id} is not as the trail says it was last written."
-    for (table, row_id), written in latest.items():
-        if (table, row_id) not in seen and 0 not in written:
+    for (table, row_id), (last, _digests) in latest.items():
+        if last != 0:
             yield f"{table} {row_id} is in the trail, and gone from the database."
 
 
