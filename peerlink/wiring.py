@@ -3,8 +3,11 @@
 from flask import Flask
 
 from peerlink.features.accounts import views as accounts
+from peerlink.features.contacts import views as contacts
 from peerlink.features.home import views as home
+from peerlink.features.participants import views as participants
 from peerlink.features.privacy import listeners as privacy
+from peerlink.features.training import listeners as training
 from peerlink.features.wellbeing import views as wellbeing
 from peerlink.roles import Permission as P
 from peerlink.web.navigation import Way, set_ways
@@ -13,11 +16,16 @@ from peerlink.words import N_
 ROOMS = (
     accounts.bp,
     home.bp,
+    participants.bp,
     wellbeing.bp,
+    contacts.bp,
 )
-LISTENERS = (privacy,)
+LISTENERS = (privacy, training)
 WAYS = (
     Way("home.index", N_("Today"), "home", P.SIGNED_IN),
+    Way("participants.index", N_("Participants"), "team", P.SEE_PARTICIPANTS, "p"),
+    Way("contacts.new", N_("Log"), "plus", P.LOG_CONTACT),
+    Way("contacts.index", N_("Contacts"), "contacts", P.LOG_CONTACT),
     Way("wellbeing.mine", N_("How I am"), "leaf", P.ANSWER_CHECKIN),
 )
 

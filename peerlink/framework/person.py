@@ -71,6 +71,8 @@ def read_slots(typed: Iterable[str]) -> tuple[str, ...]:
 
 def _check_words(draft: PersonDraft) -> None:
     for level in draft.languages.values():
+        if not level:
+            raise Refused(_("Say how well each language is spoken."))
         if level not in set(LanguageLevel):
             raise Refused(_("'%(level)s' is no language level.", level=level))
     for channel in draft.channels:

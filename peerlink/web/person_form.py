@@ -27,7 +27,7 @@ from peerlink.framework.word import Word
 from peerlink.web.form import Form
 from peerlink.words import N_, _
 
-N_LANGUAGES = 3
+N_LANGUAGES = 4
 
 
 class PersonForm(Form):
@@ -52,6 +52,8 @@ class PersonForm(Form):
     level_2 = SelectField(N_("How well"))
     language_3 = SelectField(N_("Third language"))
     level_3 = SelectField(N_("How well"))
+    language_4 = SelectField(N_("Fourth language"))
+    level_4 = SelectField(N_("How well"))
     site = SelectField(N_("Site"))
     area = StringField(N_("Area"), [Length(max=40)])
     channels = SelectMultipleField(N_("Ways of meeting"))
@@ -68,7 +70,7 @@ class PersonForm(Form):
         for n in range(1, N_LANGUAGES + 1):
             language, level = self[f"language_{n}"], self[f"level_{n}"]
             language.choices = with_kept([("", "–"), *languages()], language.data)
-            level.choices = words(LanguageLevel)
+            level.choices = [("", "–"), *words(LanguageLevel)]
         nowhere = [("", _("No site"))] if all_sites else []
         self.site.choices = nowhere + [(one.hex, name) for one, name in sites.items()]
         self.channels.choices = words(Channel)
@@ -91,7 +93,7 @@ class PersonForm(Form):
 
     def _languages(self) -> dict[str, str]:
         pairs = [(self[f"language_{n}"].data, self[f"level_{n}"].data) for n in range(1, N_LANGUAGES + 1)]
-        return {language: level for language, level in pairs if language}
+        return {language: level or "" for language, level in pairs if language}
 
 
 def said_by(record: Any) -> dict[str, Any]:
@@ -206,7 +208,7 @@ def _plain(field: Field, value: Any) -> str:
     if isinstance(field, SelectField | SelectMultipleField):
         labels = dict(field.choices or [])
         chosen = value if isinstance(value, list) else [value]
-        return ", ".join(sorted(labels.get(one, one) for one in chosen if one))
+        return ", ".join(sorted(str(labels.get(one, one)) for one in chosen if one))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return "" if value is None else str(value).strip().replace("\r\n", "\n")

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from peerlink.framework import tree
+from peerlink.framework.contact_words import Channel
 from peerlink.framework.people_words import LifeStage
 from peerlink.framework.person import GENDERS
+from peerlink.framework.support import SupportArea
 from peerlink.framework.word import Word
 from peerlink.lifecycle import SAID, Kind, said_with
 from peerlink.web.formatting import ago, moment
@@ -67,6 +70,16 @@ def timeline_of(changes: Iterable[Change], states: type[Word]) -> list[dict[str,
             }
         )
     return items
+
+
+def channels_shown(channels: Iterable[str] | None) -> list[str]:
+    """Say ways of being in touch."""
+    return [_(Channel(one).label) for one in channels or () if one in set(Channel)]
+
+
+def support_label(code: str) -> str:
+    """Say an area of support or one of its sub-types."""
+    return _(SupportArea(code).label) if code in set(SupportArea) else _(tree.node(code).title)
 
 
 def wants_shown(wants: Iterable[Mapping[str, object]]) -> list[str]:

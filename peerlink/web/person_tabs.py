@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, url_for
 
@@ -35,10 +36,15 @@ def tabs_of(kind: str, person_id: uuid.UUID) -> list[Shown]:
     return [
         Shown(
             _(tab.label),
-            url_for(tab.endpoint, **{f"{kind}_id": person_id}),
+            _address(tab.endpoint, {f"{kind}_id": person_id}),
             tab.icon,
             tab.endpoint == request.endpoint,
+            "",
         )
         for tab in _tabs.get(kind, ())
         if looking.may(tab.permission)
     ]
+
+
+def _address(endpoint: str, values: dict[str, Any]) -> str:
+    return url_for(endpoint, **values)
