@@ -38,7 +38,8 @@ def init_app(app: Flask, zone: Callable[[], str]) -> None:
 
     @app.before_request
     def learn_zone() -> None:
-        g.zone = zone()
+        if request.endpoint != "static":
+            g.zone = zone()
 
 
 def menu() -> list[dict[str, str]]:

@@ -10,12 +10,14 @@ from sqlalchemy import Select, func, select
 from peerlink.errors import NotFound
 from peerlink.features.contacts.events import ContactFacts
 from peerlink.features.contacts.models import Contact, ContactDetail, FollowUp
+from peerlink.features.contacts.rules import ContactDraft
 from peerlink.features.matching.models import Match
 from peerlink.features.matching.queries import matches_for, my_matches
 from peerlink.features.participants.models import Participant
 from peerlink.features.programmes.models import Place
 from peerlink.features.programmes.queries import approved_places
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.framework.support import codes
 from peerlink.framework.vocabularies import ContactStatus
 from peerlink.roles import Viewer
 from peerlink.store.lookup import find, get, many
@@ -87,7 +89,7 @@ def facts_of(contact: Contact) -> ContactFacts:
     )
 
 
-def minutes_lately(volunteer_id: uuid.UUID, match_id: uuid.UUID | None) -> Sequence[int]:
+def minutes_lately(volunteer_id: uuid.UUID | None, match_id: uuid.UUID | None) -> Sequence[int]:
     """Return how long the last held contacts of a match took, or of a volunteer, in minutes."""
     asked = select(Contact.minutes).where(Contact.status == ContactStatus.HELD, Contact.minutes > 0)
     if match_id is not None:
@@ -212,3 +214,38 @@ def _promised_next(match_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, FollowUp]:
     asked = select(FollowUp).where(FollowUp.match_id.in_(match_ids), FollowUp.done_on.is_(None))
     open_ones = sorted(many(asked), key=lambda one: one.due_on or dt.date.max, reverse=True)
     return {follow_up.match_id: follow_up for follow_up in open_ones}
+
+
+def people_to_log(viewer: Viewer, today: dt.date) -> list[NextContact]:
+    """Return everybody a volunteer walks with: who is due first, then who was met last."""
+
+    def order(one: NextContact) -> tuple[bool, int, str]:
+        due = one.due_on is not None and one.due_on <= today
+        lately = one.last_on.toordinal() if one.last_on else 0
+        return not due, -lately, one.called
+
+    return sorted(next_contacts_for(viewer), key=order)
+
+
+def draft_of(contact: Contact, detail: ContactDetail, *, with_note: bool = True) -> ContactDraft:
+    """Return a contact as it would be told anew."""
+    at = detail.started_at or detail.planned_at
+    return ContactDraft(
+        id=contact.id,
+        status=contact.status,
+        at=at or dt.datetime.combine(contact.day, dt.time(12), dt.UTC),
+        channel=contact.channel,
+        minutes=contact.minutes,
+        missed_by=contact.missed_by,
+        support=frozenset(codes(contact.support)),
+        place_id=contact.place_id,
+        rating=contact.rating,
+        effort=detail.effort,
+        helped=detail.helped,
+        difficulty=frozenset(detail.difficulty or ()),
+        topics=frozenset(detail.topics or ()),
+        techniques=frozenset(detail.techniques or ()),
+        bridging=frozenset(detail.bridging or ()),
+        note=detail.note if with_note else None,
+        late_reason=detail.late_reason,
+    )

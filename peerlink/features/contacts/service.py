@@ -138,13 +138,14 @@ def add_to(contact_id: uuid.UUID, text: str, by: Viewer, *, anyway: bool = False
         announce(NoteWarned(**whom(facts, by), n_worries=len(worries)))
 
 
-def keep_follow_up(follow_up_id: uuid.UUID, by: Viewer) -> None:
-    """Say that something promised is done."""
+def keep_follow_up(follow_up_id: uuid.UUID, by: Viewer) -> uuid.UUID:
+    """Say that something promised is done; return the contact it was promised in."""
     follow_up = get_follow_up(follow_up_id, by)
     contact = get_contact(follow_up.contact_id, by)
     if follow_up.done_on is None:
         follow_up.done_on = clock.today(programme_zone())
         announce(FollowUpKept(**whom(facts_of(contact), by)))
+    return contact.id
 
 
 def ask_call(contact_id: uuid.UUID, by: Viewer) -> None:

@@ -1,0 +1,302 @@
+"""Contacts through the service: once, within reach, with everything that follows."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from peerlink import clock, events
+from peerlink.errors import NotFound, Refused
+from peerlink.events import Event, listen
+from peerlink.features.contacts import planned, service
+from peerlink.features.contacts.events import (
+    CallAsked,
+    ContactChanged,
+    ContactKept,
+    ContactLogged,
+    ContactUnconfirmed,
+    FollowUpPromised,
+    NoteWarned,
+)
+from peerlink.features.contacts.keeping import NoteWorries
+from peerlink.features.contacts.models import Contact, ContactDetail, FollowUp
+from peerlink.features.contacts.queries import next_contacts_for
+from peerlink.features.matching.models import Match
+from peerlink.features.participants.models import Participant
+from peerlink.framework.vocabularies import (
+    Channel,
+    ContactStatus,
+    MatchStatus,
+    MissedBy,
+    ParticipantStatus,
+    PlaceRating,
+)
+from peerlink.store import audit, gate, house
+from peerlink.store.session import reading, session, transaction
+from tests.factories.contacts import a_contact, a_draft
+from tests.support.cast import AMINA, AMINA_EFE, BEN, BEN_FOLA, CHIPO, EFE_ID, PLACE_ID
+
+pytestmark = pytest.mark.usefixtures("the_cast")
+DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def told() -> Iterator[list[Event]]:
+    heard: list[Event] = []
+    listen(Event, heard.append)
+    yield heard
+    events._listeners[Event].remove(heard.append)
+
+
+@pytest.fixture
+def a_later_day(monkeypatch: pytest.MonkeyPatch) -> Any:
+    began = clock.now()
+
+    def later(by: dt.timedelta) -> None:
+        monkeypatch.setattr(clock, "now", lambda: began + by)
+
+    return later
+
+
+def kept(contact_id: uuid.UUID) -> tuple[Contact, ContactDetail]:
+    with reading(), gate.opened("a test looks"):
+        contact, detail = session.get_one(Contact, contact_id), session.get_one(ContactDetail, contact_id)
+        detail.open_record("sealed")
+        detail.open_record("note")
+        session.expunge_all()
+        return contact, detail
+
+
+def test_a_contact_is_kept_with_all_it_says() -> None:
+    draft = a_draft(
+        channel=Channel.IN_PERSON, place_id=PLACE_ID, rating=PlaceRating.UNSURE, effort=2, note="went well",
+        support=frozenset({"support.emotional.listening", "support.appraisal"}),
+        difficulty=frozenset({"crisis", "no_show"}), topics=frozenset({"work"}),
+    )  # fmt: skip
+    with transaction(), gate.opened("test"):
+        service.log_contact(AMINA_EFE, draft, AMINA.viewer)
+    contact, detail = kept(draft.id)
+    assert (contact.status, contact.minutes, contact.place_id) == (ContactStatus.HELD, 30, PLACE_ID)
+    assert contact.in_clinic is True
+    assert contact.heavy
+    assert contact.difficult
+    assert contact.areas == 0b10100
+    with gate.opened("test"):
+        assert (detail.note, detail.effort, detail.topics) == ("went well", 2, ["work"])
+        assert detail.difficulty == ["crisis", "no_show"]
+    assert contact.subject_id == EFE_ID
+
+
+def test_the_same_form_twice_is_one_contact(told: list[Event]) -> None:
+    draft = a_draft()
+    with transaction(), gate.opened("test"):
+        first = service.log_contact(AMINA_EFE, draft, AMINA.viewer)
+    with transaction(), gate.opened("test"):
+        assert service.log_contact(AMINA_EFE, draft, AMINA.viewer) == first
+        assert len(session.scalars(select(Contact)).all()) == 1
+    assert len([one for one in told if isinstance(one, ContactKept)]) == 1
+
+
+def test_the_same_form_again_is_the_same_contact_even_when_it_comes_months_later(a_later_day: Any) -> None:
+    draft = a_draft()
+    with transaction(), gate.opened("test"):
+        first = service.log_contact(AMINA_EFE, draft, AMINA.viewer)
+    a_later_day(90 * DAY)
+    with transaction(), gate.opened("test"):
+        assert service.log_contact(AMINA_EFE, draft, AMINA.viewer) == first
+
+
+def test_the_same_form_with_other_words_is_refused_and_changes_nothing() -> None:
+    draft = a_draft()
+    a_contact(id=draft.id, at=draft.at)
+    with pytest.raises(service.SentTwice):
+        a_contact(id=draft.id, at=draft.at, minutes=60)
+    assert kept(draft.id)[0].minutes == 30
+
+
+def test_nobody_logs_for_another_volunteers_match() -> None:
+    with pytest.raises(NotFound):
+        a_contact(match_id=BEN_FOLA)
+
+
+def test_a_key_that_another_match_has_is_not_there() -> None:
+    taken = a_contact(by=BEN.viewer, match_id=BEN_FOLA)
+    with pytest.raises(NotFound):
+        a_contact(id=taken.contact_id)
+
+
+def test_the_first_held_contact_begins_the_match() -> None:
+    with transaction(), gate.opened("test"):
+        session.get_one(Match, AMINA_EFE).status = MatchStatus.ACCEPTED
+        session.get_one(Participant, EFE_ID).status = ParticipantStatus.MATCHED
+    a_contact(status=ContactStatus.MISSED, channel=None, minutes=0, missed_by=MissedBy.PARTICIPANT)
+    with reading():
+        assert session.get_one(Match, AMINA_EFE).status is MatchStatus.ACCEPTED
+    facts = a_contact()
+    with reading():
+        match = session.get_one(Match, AMINA_EFE)
+        assert (match.status, match.started_on) == (MatchStatus.ACTIVE, facts.day)
+        assert session.get_one(Participant, EFE_ID).status is ParticipantStatus.ACTIVE
+
+
+def test_a_note_that_worries_is_kept_only_when_said_again(told: list[Event]) -> None:
+    draft = a_draft(note="call 07700 900101")
+    with pytest.raises(NoteWorries, match="phone"):
+        a_contact(id=draft.id, note=draft.note)
+    a_contact(id=draft.id, note=draft.note, note_anyway=True)
+    assert [one.n_worries for one in told if isinstance(one, NoteWarned)] == [1]
+
+
+def test_what_was_promised_is_remembered_until_it_is_done(told: list[Event]) -> None:
+    due = clock.today("Europe/London") + 3 * DAY
+    facts = a_contact(promise="send the form", promise_due=due)
+    assert any(isinstance(one, FollowUpPromised) for one in told)
+    with reading(), gate.opened("test"):
+        (efe,) = next_contacts_for(AMINA.viewer)
+        assert (efe.promised, efe.promised_on, efe.last_on) == ("send the form", due, facts.day)
+        assert efe.is_promised
+    with transaction(), gate.opened("test"):
+        follow_up = session.scalars(select(FollowUp)).one()
+        assert service.keep_follow_up(follow_up.id, AMINA.viewer) == facts.contact_id
+    with reading(), gate.opened("test"):
+        assert not next_contacts_for(AMINA.viewer)[0].is_promised
+
+
+def test_counters_hear_what_was_and_what_is(told: list[Event]) -> None:
+    facts = a_contact(minutes=30)
+    with transaction(), gate.opened("test"):
+        service.change_contact(facts.contact_id, a_draft(id=facts.contact_id, minutes=45), AMINA.viewer)
+    with transaction(), gate.opened("test"):
+        service.take_back(facts.contact_id, AMINA.viewer)
+    heard = [one for one in told if isinstance(one, ContactKept)]
+    minutes = [(e.before and e.before.minutes, e.after and e.after.minutes) for e in heard]
+    assert minutes == [(None, 30), (30, 45), (45, None)]
+    assert isinstance(heard[0], ContactLogged)
+    assert isinstance(heard[1], ContactChanged)
+
+
+def test_a_change_keeps_the_earlier_words() -> None:
+    facts = a_contact(note="first")
+    with transaction(), gate.opened("test"):
+        service.change_contact(facts.contact_id, a_draft(id=facts.contact_id, note="second"), AMINA.viewer)
+    _, detail = kept(facts.contact_id)
+    with gate.opened("test"):
+        assert detail.note == "second"
+        assert detail.past is not None
+        assert detail.past[0]["was"]["note"] == "first"
+
+
+def test_what_was_said_can_be_unsaid() -> None:
+    facts = a_contact(note="first", effort=4)
+    with transaction(), gate.opened("test"):
+        service.change_contact(facts.contact_id, a_draft(id=facts.contact_id), AMINA.viewer)
+    _, detail = kept(facts.contact_id)
+    with gate.opened("test"):
+        assert (detail.note, detail.effort) == (None, None)
+
+
+def test_after_seven_days_there_is_only_adding(a_later_day: Any) -> None:
+    facts = a_contact(note="first")
+    a_later_day(7 * DAY + HOUR)
+    with pytest.raises(Refused, match="7 days"), transaction(), gate.opened("test"):
+        service.change_contact(facts.contact_id, a_draft(id=facts.contact_id), AMINA.viewer)
+    with transaction(), gate.opened("test"):
+        service.add_to(facts.contact_id, "and one more thing", AMINA.viewer)
+    _, detail = kept(facts.contact_id)
+    with gate.opened("test"):
+        assert detail.note == "first"
+        assert [one["text"] for one in detail.addenda or []] == ["and one more thing"]
+
+
+def test_only_its_author_changes_a_contact() -> None:
+    facts = a_contact()
+    with pytest.raises(Refused, match="wrote"), transaction(), gate.opened("test"):
+        service.change_contact(facts.contact_id, a_draft(id=facts.contact_id), CHIPO.viewer)
+    with pytest.raises(NotFound), transaction(), gate.opened("test"):
+        service.change_contact(facts.contact_id, a_draft(id=facts.contact_id), BEN.viewer)
+
+
+def test_a_contact_is_taken_back_within_a_day(a_later_day: Any) -> None:
+    facts = a_contact(promise="bring the form")
+    a_later_day(DAY + HOUR)
+    with pytest.raises(Refused, match="too long"), transaction(), gate.opened("test"):
+        service.take_back(facts.contact_id, AMINA.viewer)
+    a_later_day(DAY)
+    with transaction(), gate.opened("test"):
+        service.take_back(facts.contact_id, AMINA.viewer)
+        assert session.scalars(select(FollowUp)).all() == []
+        assert session.get(Contact, facts.contact_id) is None
+        session.flush()
+    with reading():
+        assert audit.verify(session) == []
+
+
+def a_plan(ahead: dt.timedelta) -> uuid.UUID:
+    facts = a_contact(status=ContactStatus.PLANNED, at=clock.now() + ahead, minutes=0)
+    return facts.contact_id
+
+
+def test_a_planned_contact_is_held_in_one_step(a_later_day: Any) -> None:
+    a_contact(minutes=45)
+    plan = a_plan(DAY)
+    with pytest.raises(Refused, match="not come"), transaction(), gate.opened("test"):
+        planned.confirm_held(plan, AMINA.viewer)
+    a_later_day(DAY + HOUR)
+    with transaction(), gate.opened("test"):
+        facts = planned.confirm_held(plan, AMINA.viewer)
+    assert (facts.status, facts.minutes) == (ContactStatus.HELD, 45)
+    with pytest.raises(Refused, match="final"), transaction(), gate.opened("test"):
+        planned.miss_contact(plan, MissedBy.BOTH, AMINA.viewer)
+
+
+def test_a_planned_contact_is_called_off_in_good_time_or_missed() -> None:
+    in_time, too_late = a_plan(dt.timedelta(hours=25)), a_plan(dt.timedelta(hours=23))
+    with transaction(), gate.opened("test"):
+        assert (
+            planned.cancel_contact(in_time, MissedBy.VOLUNTEER, AMINA.viewer).missed_by is MissedBy.VOLUNTEER
+        )
+    with pytest.raises(Refused, match="24 hours"), transaction(), gate.opened("test"):
+        planned.cancel_contact(too_late, MissedBy.VOLUNTEER, AMINA.viewer)
+    with transaction(), gate.opened("test"):
+        missed = planned.miss_contact(too_late, MissedBy.PARTICIPANT, AMINA.viewer)
+    assert missed.status is ContactStatus.MISSED
+
+
+def test_a_moved_contact_leaves_the_old_one_behind() -> None:
+    old = a_plan(DAY)
+    draft = a_draft(status=ContactStatus.PLANNED, at=clock.now() + 3 * DAY, minutes=0)
+    for _twice in range(2):
+        with transaction(), gate.opened("test"):
+            planned.move_contact(old, draft, AMINA.viewer)
+    assert kept(old)[0].status is ContactStatus.RESCHEDULED
+    assert kept(draft.id)[0].status is ContactStatus.PLANNED
+
+
+def test_a_plan_nobody_speaks_of_is_unconfirmed_after_seven_days(told: list[Event]) -> None:
+    plan = a_plan(DAY)
+    day = kept(plan)[0].day
+    with transaction():
+        assert planned.mark_unconfirmed(day + 7 * DAY) == 0
+        assert planned.mark_unconfirmed(day + 8 * DAY) == 1
+        assert planned.mark_unconfirmed(day + 9 * DAY) == 0
+    assert kept(plan)[0].status is ContactStatus.UNCONFIRMED
+    assert [one.by for one in told if isinstance(one, ContactUnconfirmed)] == [None]
+
+
+def test_a_call_is_asked_for_once(told: list[Event]) -> None:
+    facts = a_contact(effort=4)
+    for _twice in range(2):
+        with transaction(), gate.opened("test"):
+            service.ask_call(facts.contact_id, AMINA.viewer)
+    assert len([one for one in told if isinstance(one, CallAsked)]) == 1
+
+
+def test_the_trail_agrees_with_what_stands(the_cast: house.House) -> None:
+    facts = a_contact(promise="send it")
+    with transaction(), gate.opened("test"):
+        service.change_contact(facts.contact_id, a_draft(id=facts.contact_id, minutes=60), AMINA.viewer)
+    with reading():
+        assert audit.verify(session) == []
