@@ -164,8 +164,9 @@ def deeds(
         asked = asked.where(AuditEntry.day == on.toordinal())
     if before is not None:
         asked = asked.where(AuditEntry.seq < before)
-    opened = (_deed(entry.seq, entry.blob) for entry in session.scalars(asked))
-    return list(islice((one for one in opened if deed is None or one.deed == deed), newest))
+    with session.scalars(asked) as entries:
+        opened = (_deed(entry.seq, entry.blob) for entry in entries)
+        return list(islice((one for one in opened if deed is None or one.deed == deed), newest))
 
 
 def verify(session: Session) -> list[str]:
@@ -209,7 +210,7 @@ def _entries_altered(session: Session, head: AuditHead, latest: Latest) -> Itera
             _note(latest, write)
         if not tokens.are(seq, {about_token(about_key, one.bytes) for one in deed.about}):
             yield f"Whom entry {seq} is about was altered."
-    if tokens.is_left():
+    if tokens.end():
         yield "Somebody was added to what an entry is about."
     if expected != head.seq or not hmac.compare_digest(mac, head.mac):
         yield f"The trail ends at entry {expected}, and should end at entry {head.seq}."
@@ -226,8 +227,8 @@ class _Tokens:
 
     def __init__(self, session: Session) -> None:
         asked = select(AuditAbout.seq, AuditAbout.about).order_by(AuditAbout.seq)
-        rows = session.execute(asked, execution_options={"yield_per": 1000})
-        self._groups = groupby(rows, itemgetter(0))
+        self._rows = session.execute(asked, execution_options={"yield_per": 1000})
+        self._groups = groupby(self._rows, itemgetter(0))
         self._next = self._step()
 
     def _step(self) -> tuple[int, set[bytes]] | None:
@@ -244,7 +245,9 @@ class _Tokens:
             kept, self._next = self._next[1], self._step()
         return kept == wanted and not strays
 
-    def is_left(self) -> bool:
+    def end(self) -> bool:
+        """Walk no further; tell whether tokens are left over."""
+        self._rows.close()
         return self._next is not None
 
 
