@@ -19,6 +19,7 @@ from peerlink.store.engine import open_postgres, open_sqlite, refuse_careless
 from peerlink.store.session import reading, session, transaction
 from peerlink.vault.keyring import Keyring
 from peerlink.web import formatting, guard, headers, problems, shell
+from peerlink.web.incoming import Incoming
 from peerlink.web.viewer import signed_in
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,6 +36,8 @@ class _Dropped(Exception):
 
 class PeerLink(Flask):
     """The web app; one request is one transaction, kept when its answer is good."""
+
+    request_class = Incoming
 
     def full_dispatch_request(self) -> Response:
         if request.endpoint == "static":

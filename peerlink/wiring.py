@@ -5,6 +5,7 @@ from flask import Flask
 from peerlink.features.accounts import views as accounts
 from peerlink.features.contacts import views as contacts
 from peerlink.features.home import views as home
+from peerlink.features.moving import views as moving
 from peerlink.features.participants import views as participants
 from peerlink.features.privacy import listeners as privacy
 from peerlink.features.training import listeners as training
@@ -16,6 +17,7 @@ from peerlink.words import N_
 ROOMS = (
     accounts.bp,
     home.bp,
+    moving.bp,
     participants.bp,
     wellbeing.bp,
     contacts.bp,
@@ -26,6 +28,7 @@ WAYS = (
     Way("participants.index", N_("Participants"), "team", P.SEE_PARTICIPANTS, "p"),
     Way("contacts.new", N_("Log"), "plus", P.LOG_CONTACT),
     Way("contacts.index", N_("Contacts"), "contacts", P.LOG_CONTACT),
+    Way("moving.start", N_("Import"), "upload", P.IMPORT),
     Way("wellbeing.mine", N_("How I am"), "leaf", P.ANSWER_CHECKIN),
 )
 

@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select, tuple_
 
-from peerlink.features.moving.keeping import Keeper, not_ahead
+from peerlink.features.moving.keeping import Keeper
 from peerlink.features.moving.reading import Row
+from peerlink.features.moving.sanity import not_ahead
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.wellbeing.models import Checkin
 from peerlink.framework.vocabularies import CheckinStatus, SupervisionStatus

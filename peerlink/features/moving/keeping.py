@@ -2,62 +2,24 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import inspect, select
 
-from peerlink.features.moving.faults import Report, Wrong, shown
-from peerlink.features.moving.known import AT_ONCE, Known, Stub, index_of
+from peerlink.features.moving.faults import shown
+from peerlink.features.moving.known import AT_ONCE, Stub, index_of
 from peerlink.features.moving.reading import Row
-from peerlink.framework.parameters import Limits
+from peerlink.features.moving.sanity import no_such_step, reachable
+from peerlink.features.moving.work import Work
 from peerlink.framework.word import Word
-from peerlink.lifecycle import STEPS, Kind
-from peerlink.roles import Viewer
+from peerlink.lifecycle import Kind
 from peerlink.store import bulk, history
 from peerlink.store.bulk import NewRow
 from peerlink.store.history import StateChange
 from peerlink.store.model import Model
 from peerlink.store.session import session
 from peerlink.words import _
-
-
-@dataclass
-class Work:
-    """One import under way."""
-
-    report: Report
-    zone: ZoneInfo
-    now: dt.datetime
-    limits: Limits
-    viewer: Viewer | None
-    """Who brings the workbook; None at the command line."""
-    known: Known = field(default_factory=Known)
-    gone: dict[uuid.UUID, tuple[str, int, str]] = field(default_factory=dict)
-    """People already known whose new status allows no active match: sheet, row and status."""
-    match_status: dict[uuid.UUID, str] = field(default_factory=dict)
-    areas: set[str] = field(default_factory=set)
-    apart: list[tuple[str, int, tuple[str, ...], list[str]]] = field(default_factory=list)
-    """keep_apart cells not resolved yet: sheet, row, sheets they may point at, what they name."""
-
-    @property
-    def today(self) -> dt.date:
-        return self.now.astimezone(self.zone).date()
-
-    @property
-    def keeps(self) -> bool:
-        """Whether rows are written: not in a dry run, and no more once there is a fault."""
-        return not self.report.dry_run and self.report.n_faults == 0
-
-    def may_compare(self, table: str) -> bool:
-        """Whether whoever brings the workbook may learn what stands in this table.
-
-        Where they may not, rows that are there already are left alone: a dry run that tells `unchanged`
-        from `changed` would answer guesses about what is sealed.
-        """
-        return self.viewer is None or table in self.viewer.opens()
 
 
 class Keeper:
@@ -219,7 +181,7 @@ class Keeper:
         """Refuse a status that the life-cycle does not lead to from here; tell whether it was refused."""
         if self.kind is None or reachable(self.kind, before, after):
             return False
-        row.problems.append(_no_such_step(self.kind, before, after))
+        row.problems.append(no_such_step(self.kind, before, after))
         self._blame(row)
         return True
 
@@ -302,61 +264,10 @@ def by_ref(row: Any) -> bytes:
     return row.ref_index  # type: ignore[no-any-return]
 
 
-def in_order(row: Row, *columns: str) -> None:
-    """Refuse days that come before those they must follow."""
-    before = ""
-    for column in columns:
-        if row.get(column) is None:
-            continue
-        if before and row.get(column) < row.get(before):
-            row.refuse(
-                column,
-                _("%(column)s is before %(before)s.", column=column, before=before),
-                _("%(day)s or later.", day=row.get(before).isoformat()),
-            )
-        before = column
-
-
-def not_ahead(row: Row, today: dt.date, *columns: str) -> None:
-    """Refuse days that are still to come."""
-    for column in columns:
-        if row.get(column) is not None and row.get(column) > today:
-            row.refuse(
-                column, _("This day is still to come."), _("%(day)s or earlier.", day=today.isoformat())
-            )
+def _plain(row: Any) -> list[str]:
+    return [column.key for column in inspect(type(row)).column_attrs if not column.key.startswith("sealed")]
 
 
 def plain(said: Any) -> list[str] | None:
     """Return a list of codes as it is kept."""
     return [str(one) for one in said] if said else None
-
-
-def renamed(row: Row, names: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    """Hand out what the row's columns say under the model's names, columns left out of the sheet left out."""
-    for column, name in names.items():
-        if column in row.said:
-            yield name, row.said[column]
-
-
-def reachable(kind: Kind, before: Word, after: Word) -> bool:
-    """Tell whether one state can follow another in any number of steps."""
-    seen, ahead = {before}, [before]
-    while ahead:
-        for state in STEPS[kind][ahead.pop()]:
-            if state not in seen:
-                seen.add(state)
-                ahead.append(state)
-    return after in seen
-
-
-def _no_such_step(kind: Kind, before: Word, after: Word) -> Wrong:
-    possible = [state.value for state in STEPS[kind] if state != before and reachable(kind, before, state)]
-    return Wrong(
-        _("It is '%(before)s' here and cannot become '%(after)s'.", before=before.value, after=after.value),
-        _("One of: %(possible)s.", possible=", ".join([before.value, *possible])),
-        "status",
-    )
-
-
-def _plain(row: Any) -> list[str]:
-    return [column.key for column in inspect(type(row)).column_attrs if not column.key.startswith("sealed")]

@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 from sqlalchemy import select, tuple_
 
 from peerlink.features.matching.models import Answer, Match
-from peerlink.features.moving.keeping import Keeper, in_order, not_ahead
+from peerlink.features.moving.keeping import Keeper
 from peerlink.features.moving.known import AT_ONCE, Stub
 from peerlink.features.moving.people_sheets import MATCHED_VOLUNTEERS, UNMATCHED_PARTICIPANTS
 from peerlink.features.moving.reading import Row
+from peerlink.features.moving.sanity import in_order, not_ahead
 from peerlink.features.training.models import Completion
 from peerlink.framework import support
 from peerlink.framework.vocabularies import MatchStatus, TrainingResult

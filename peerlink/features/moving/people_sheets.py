@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from peerlink.features.moving.keeping import Keeper, Work, in_order, not_ahead, plain
+from peerlink.features.moving.keeping import Keeper, plain
 from peerlink.features.moving.known import AT_ONCE, Stub
 from peerlink.features.moving.reading import Row
+from peerlink.features.moving.sanity import in_order, not_ahead
+from peerlink.features.moving.work import Work
 from peerlink.features.participants.models import CONSENTS, Participant
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.vocabularies import ParticipantStatus, VolunteerStatus

@@ -8,9 +8,10 @@ from sqlalchemy import or_, select
 from peerlink.features.accounts.models import ROLE_BITS, Account
 from peerlink.features.accounts.rules import AccountDraft
 from peerlink.features.accounts.service import add_account
-from peerlink.features.moving.keeping import Keeper, by_ref, not_ahead
+from peerlink.features.moving.keeping import Keeper, by_ref
 from peerlink.features.moving.known import Stub, index_of
 from peerlink.features.moving.reading import Row
+from peerlink.features.moving.sanity import not_ahead
 from peerlink.features.programmes.models import Place, Programme, Site
 from peerlink.framework.vocabularies import PlaceStatus, SiteKind
 from peerlink.lifecycle import Kind

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from peerlink.features.moving.columns import Column, Sheet
 from peerlink.features.moving.faults import Report, Wrong, shown
-from peerlink.features.moving.sheets import Column, Sheet
 from peerlink.features.moving.workbook import Source
 from peerlink.framework.nearest import not_known
 from peerlink.words import _
+
+REASON = "reason"
+"""The column that says, beside faulty rows given back, what to put right; it is read over."""
 
 
 @dataclass(slots=True)
@@ -27,6 +30,9 @@ class Row:
     def refuse(self, column: str, wrong: str, right: str) -> None:
         """Note a problem of this row."""
         self.problems.append(Wrong(wrong, right, column))
+
+
+IGNORED = Column(REASON, str)
 
 
 def read(source: Source, sheet: Sheet, report: Report) -> Iterator[Row]:
@@ -66,8 +72,8 @@ def _columns(header: list[str], number: int, sheet: Sheet, report: Report) -> li
     columns: list[Column | None] = []
     fine = True
     for at, name in enumerate(names):
-        if not name:
-            columns.append(None)
+        if not name or (name == REASON and at == len(names) - 1):
+            columns.append(IGNORED if name else None)
             continue
         problem = _what_is_wrong(name, names[:at], sheet)
         if problem is not None:
@@ -95,6 +101,8 @@ def _row(number: int, cells: list[str], columns: list[Column | None]) -> Row:
     row = Row(number, {})
     for column, raw in zip(columns, cells, strict=True):
         cell = raw.strip()
+        if column is IGNORED:
+            continue
         if column is None:
             if cell:
                 row.refuse("", _("This cell stands below no column name."), _("A name for the column."))

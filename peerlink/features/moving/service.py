@@ -1,12 +1,14 @@
 """Takes a programme's workbook in: all of it or nothing, with every fault named."""
 
+import base64
+import datetime as dt
 import itertools
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from peerlink import clock
 from peerlink.errors import Refused
@@ -15,11 +17,14 @@ from peerlink.features.moving import reading
 from peerlink.features.moving.care_sheets import CheckinKeeper, SupervisionKeeper
 from peerlink.features.moving.contact_sheet import ContactKeeper
 from peerlink.features.moving.faults import Report, shown
-from peerlink.features.moving.keeping import Keeper, Work
+from peerlink.features.moving.faulty_rows import faulty_rows
+from peerlink.features.moving.keeping import Keeper
 from peerlink.features.moving.match_sheets import MatchKeeper, TrainingKeeper
+from peerlink.features.moving.models import HeldWorkbook
 from peerlink.features.moving.people_sheets import ParticipantKeeper, VolunteerKeeper
 from peerlink.features.moving.programme_sheets import PlaceKeeper, ProgrammeKeeper, SiteKeeper, StaffKeeper
 from peerlink.features.moving.sheets import LATER, sheets
+from peerlink.features.moving.work import Work
 from peerlink.features.moving.workbook import Source, Workbook, open_bytes, open_path
 from peerlink.features.participants.models import Participant
 from peerlink.features.programmes.events import WorkbookImported
@@ -38,6 +43,9 @@ Progress = Callable[[str, int, int | None], None]
 """Told now and then: the sheet, its rows done, about how many there are."""
 
 BATCH = 1_000
+LARGEST_UPLOAD = 16 * 1024 * 1024
+"""Bytes a page takes; what is larger is imported at the command line, which nobody waits for."""
+HELD_FOR = dt.timedelta(hours=1)
 KEEPERS: tuple[type[Keeper], ...] = (
     ProgrammeKeeper,
     SiteKeeper,
@@ -222,3 +230,52 @@ def _batches(rows: Iterator[T]) -> Iterator[list[T]]:
 
 def _silence(_sheet: str, _done: int, _of: int | None) -> None:
     """Tell nobody."""
+
+
+def look_over(content: bytes, viewer: Viewer) -> Report:
+    """Do everything but keep an uploaded workbook, and hold a sealed copy of it for `import_held`."""
+    if len(content) > LARGEST_UPLOAD:
+        raise Refused(_("This file is too large for this page. Ask your administrator to import it."))
+    report = import_bytes(content, viewer, dry_run=True)
+    _let_go(viewer)
+    session.add(
+        HeldWorkbook(
+            account_id=viewer.account_id,
+            held_at=clock.now(),
+            content=base64.b64encode(content).decode(),
+        )
+    )
+    return report
+
+
+def import_held(viewer: Viewer) -> Report:
+    """Import the workbook this viewer had looked over, and let go of the copy where it was kept."""
+    report = import_bytes(_held(viewer), viewer, dry_run=False)
+    if report.kept:
+        _let_go(viewer)
+    return report
+
+
+def faulty_rows_held(viewer: Viewer) -> bytes:
+    """Return the faulty rows of the workbook this viewer had looked over as an .xlsx file."""
+    content = _held(viewer)
+    report = import_bytes(content, viewer, dry_run=True)
+    return faulty_rows(open_bytes(content), report)
+
+
+def _held(viewer: Viewer) -> bytes:
+    asked = select(HeldWorkbook).where(HeldWorkbook.account_id == viewer.account_id)
+    with gate.opened("somebody's own file between its dry run and its import"):
+        held = session.scalars(asked).first()
+        if held is None or held.held_at < clock.now() - HELD_FOR:
+            raise Refused(_("This file is not held any more. Choose it once again."))
+        return base64.b64decode(held.content)
+
+
+def _let_go(viewer: Viewer) -> None:
+    """Delete what this viewer had looked over before, and what anybody left lying."""
+    old = HeldWorkbook.held_at < clock.now() - HELD_FOR
+    for held in session.scalars(
+        select(HeldWorkbook).where(or_(HeldWorkbook.account_id == viewer.account_id, old))
+    ):
+        session.delete(held)
