@@ -184,6 +184,7 @@ def test_check_ins_count_in_the_order_of_their_days_and_never_from_the_future() 
     newest, oldest = a_checkin(5, v8=3), a_checkin(35, v8=0)
     assert found("R10", checkins=(oldest, newest)).level is OK
     assert found("R10", checkins=(a_checkin(-1, v8=0), newest)).level is OK
+    assert found("R10", checkins=(a_checkin(0, v8=0), newest)).level is WATCH
 
 
 @pytest.mark.parametrize("rule_id", NEEDS_A_CHECKIN)
@@ -194,6 +195,19 @@ def test_what_a_check_in_said_never_reaches_a_coordinator(rule_id: str) -> None:
     answers = {f"v{n}" for n in range(1, 15)} | {"strain", "exhaustion", "fall_from_own_mean"}
     assert not answers & {evidence.name for evidence in finding.objective().evidence}
     assert "of 4" not in finding.objective().because
+
+
+@pytest.mark.parametrize("rule_id", NEEDS_A_CHECKIN)
+@pytest.mark.parametrize("answer", [None, 4, 0])
+def test_every_part_that_names_an_answer_is_private(rule_id: str, answer: int | None) -> None:
+    checkins = (a_checkin(5, **{f"v{n}": answer for n in range(1, 15)}),)
+    for part in found(rule_id, checkins=checkins, n_planned_60=0).parts:
+        names = {evidence.name for evidence in part.evidence}
+        assert part.private or not names & {f"v{n}" for n in range(1, 15)}
+
+
+def test_r24_keeps_even_its_sum_private() -> None:
+    assert all(part.private for part in found("R24", checkins=(a_checkin(5, v5=4, v7=4),)).parts)
 
 
 def test_a_rule_about_something_else_is_not_found() -> None:

@@ -57,6 +57,11 @@ def test_r11_sees_half_a_year_without_training(changes: Any, level: Level) -> No
     assert found("R11", **changes).level is level
 
 
+def test_r11_says_since_when_nothing_was_learned() -> None:
+    assert "No training is on record." in found("R11", last_development_on=None).because
+    assert "Days since the last training: 200." in found("R11", last_development_on=ago(200)).because
+
+
 def test_r11_tells_a_coordinator_only_about_training() -> None:
     finding = found("R11", checkins=answered(9, 0, 0)).objective()
     assert finding.level is OK
@@ -73,7 +78,7 @@ def test_r10_clears_after_two_good_answers(values: Any, clear: bool) -> None:
     [
         ({"checkins": answered(9, 2, 2), "last_module_on": None}, True),
         ({"checkins": answered(9, 2, 1), "last_module_on": None}, False),
-        ({"checkins": (), "last_module_on": ago(59)}, True),
+        ({"checkins": (), "last_module_on": ago(60)}, True),
         ({"checkins": (), "last_module_on": ago(61)}, False),
     ],
 )

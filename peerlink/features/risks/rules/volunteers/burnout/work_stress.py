@@ -84,7 +84,7 @@ def _matches(volunteer: VolunteerFacts, limits: Limits) -> Part:
     level = step(
         watch=load_ratio > watch,
         alert=load_ratio > alert,
-        critical=load_ratio > critical and ratio(volunteer.least_matches_28, capacity) > critical,
+        critical=ratio(volunteer.least_matches_28, capacity) > critical,
     )
     because = _("People supported: %(n)s; agreed: %(capacity)s.", n=n, capacity=capacity)
     return Part(level, because, (Evidence("load_ratio", _finite(load_ratio), "ratio", watch, n),))

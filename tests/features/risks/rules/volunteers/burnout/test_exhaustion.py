@@ -114,6 +114,8 @@ def test_r20_keeps_a_wish_for_contact_until_it_is_answered(checkins: Any, talked
     [
         ({"has_action": True}, True),
         ({"has_action": False}, False),
+        ({"has_action": True, "checkins": (a_checkin(0), a_checkin(30))}, True),
+        ({"has_action": True, "checkins": (strained(0, "2222222"), a_checkin(30), a_checkin(60))}, False),
         ({"has_action": True, "checkins": (a_checkin(5),)}, False),
         ({"has_action": True, "checkins": (a_checkin(5), strained(35, "2222222"))}, False),
         ({"has_action": True, "checkins": (strained(5, "2222222"), a_checkin(35))}, False),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerlink.framework.levels import POSITIVE, Level
+from peerlink.framework.parameters import Limits
 from tests.features.risks.people import answered, cleared, found
 
 OK, WATCH, ALERT, CRITICAL = Level.OK, Level.WATCH, Level.ALERT, Level.CRITICAL
@@ -76,6 +77,16 @@ def test_r22_is_known_by_a_check_in_or_eight_planned_contacts(changes: Any, leve
 )
 def test_r22_clears_when_it_is_lighter(changes: Any, clear: bool) -> None:
     assert cleared("R22", **changes) is clear
+
+
+def test_r22_has_no_share_without_planned_contacts() -> None:
+    limits = Limits({"R22.min_planned": 0})
+    assert found("R22", limits=limits, n_planned_60=0, n_tagged_60=2).level is WATCH
+
+
+def test_r22_says_what_was_answered_or_that_nothing_was() -> None:
+    assert "got to them: 3 of 4" in found("R22", checkins=answered(3, 3)).because
+    assert "No check-in of the last 45 days" in found("R22", checkins=(), n_planned_60=0).because
 
 
 @given(planned=st.integers(0, 40), tagged=st.integers(0, 40), more=st.integers(0, 5))

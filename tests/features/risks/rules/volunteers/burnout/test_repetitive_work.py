@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from peerlink.features.risks.rules.volunteers.burnout.repetitive_work import evenness_of
 from peerlink.framework.levels import Level
+from peerlink.framework.parameters import Limits
 from tests.features.risks.people import answered, cleared, found
 
 OK, WATCH, ALERT, UNKNOWN = Level.OK, Level.WATCH, Level.ALERT, Level.UNKNOWN
@@ -62,6 +63,20 @@ def test_r23_measures_the_mix_from_fifteen_contacts(
     areas: Any, n_held: int, answer: Any, level: Level
 ) -> None:
     assert found("R23", areas_90=areas, n_held_90=n_held, checkins=answered(4, answer)).level is level
+
+
+def test_r23_is_below_not_at_its_lines() -> None:
+    exact = evenness_of(VERY_NARROW) or 0
+    at_alert = Limits({"R23.even_alert": exact})
+    at_watch = Limits({"R23.even_watch": exact, "R23.even_alert": 0.1})
+    felt = answered(4, 2)
+    assert found("R23", limits=at_alert, areas_90=VERY_NARROW, checkins=felt).level is WATCH
+    assert found("R23", limits=at_watch, areas_90=VERY_NARROW, checkins=felt).level is OK
+
+
+def test_r23_says_what_was_answered_or_that_nothing_was() -> None:
+    assert "one long repeat: 3 of 4" in found("R23", checkins=answered(4, 3)).because
+    assert "No check-in of the last 45 days" in found("R23", checkins=()).because
 
 
 def test_r23_tells_a_coordinator_only_the_mix() -> None:

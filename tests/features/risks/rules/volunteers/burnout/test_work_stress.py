@@ -76,7 +76,7 @@ def matches(now: int, least: int, capacity: int | None) -> dict[str, Any]:
         (matches(6, 6, 4), ALERT),
         (matches(7, 6, 4), ALERT),
         (matches(7, 7, 4), CRITICAL),
-        (matches(4, 7, 4), OK),
+        (matches(7, 0, 4), ALERT),
         (matches(0, 0, 0), OK),
         (matches(1, 0, 0), ALERT),
         (matches(1, 1, 0), CRITICAL),
