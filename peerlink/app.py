@@ -7,6 +7,7 @@ from flask import Flask, Response, g, request
 from flask_babel import Babel, get_locale, gettext
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from sqlalchemy.orm.exc import StaleDataError
 
 from peerlink import clock, wiring, words
 from peerlink.config import Settings
@@ -16,7 +17,7 @@ from peerlink.features.accounts.entry import SEEN_EVERY, mark_seen
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.store import audit, gate, house
 from peerlink.store.engine import open_postgres, open_sqlite, refuse_careless
-from peerlink.store.session import reading, session, transaction
+from peerlink.store.session import reading, session, somebody_else_saved, transaction
 from peerlink.vault.keyring import Keyring
 from peerlink.web import formatting, guard, headers, problems, shell
 from peerlink.web.incoming import Incoming
@@ -42,18 +43,33 @@ class PeerLink(Flask):
     def full_dispatch_request(self) -> Response:
         if request.endpoint == "static":
             return super().full_dispatch_request()
+        house.use()
         with gate.access(gate.Access(None, frozenset(), set())) as granted:
             try:
-                response = self._write() if request.method not in _SAFE else self._read()
-            except _Dropped as dropped:
-                response = dropped.response
-            except Conflict as conflict:
+                response = self._answer()
+                if granted.opened or _unseen_for_a_while():
+                    with transaction():
+                        _write_openings(granted)
+            except Exception as problem:
+                # What could not be kept, or not written into the trail, is not shown either.
                 with reading():
-                    response = self.finalize_request(problems.refused(conflict))
-            if granted.opened or _unseen_for_a_while():
-                with transaction():
-                    _write_openings(granted)
+                    response = self.finalize_request(problems.broken(problem))
             return response
+
+    def handle_exception(self, e: Exception) -> Response:
+        """Answer where even the page that admits a mistake could not be made."""
+        response = self.response_class(problems.speechless(e), 500, mimetype="text/plain")
+        headers.protect(response)
+        return response
+
+    def _answer(self) -> Response:
+        try:
+            return self._write() if request.method not in _SAFE else self._read()
+        except _Dropped as dropped:
+            return dropped.response
+        except Conflict as conflict:
+            with reading():
+                return self.finalize_request(problems.refused(conflict))
 
     def _write(self) -> Response:
         with transaction():
@@ -111,6 +127,7 @@ def create_app(opened: house.House, config: dict[str, Any] | None = None) -> Fla
     login.init_app(app)
     guard.init_app(app)
     problems.init_app(app)
+    app.register_error_handler(StaleDataError, _conflict)
     headers.init_app(app)
     formatting.init_app(app)
     shell.init_app(app, programme_zone)
@@ -118,6 +135,10 @@ def create_app(opened: house.House, config: dict[str, Any] | None = None) -> Fla
     if closed := guard.unguarded(app):
         raise RuntimeError(f"pages that do not say whether they are open: {sorted(closed)}")
     return app
+
+
+def _conflict(_problem: StaleDataError) -> Response:
+    return problems.refused(somebody_else_saved())
 
 
 def _say(text: str) -> str:

@@ -13,7 +13,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from peerlink import clock
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.wellbeing.service import ask_and_expire
-from peerlink.store import gate
+from peerlink.store import gate, house
 from peerlink.store.claims import claim, finish, give_back
 from peerlink.store.session import reading, transaction
 
@@ -41,6 +41,7 @@ def tick() -> None:
         slot = _slot(job)
         if slot is not None:
             run_once(job, slot)
+    house.rest()
 
 
 def run_once(job: Job, slot: str) -> bool:
@@ -50,11 +51,11 @@ def run_once(job: Job, slot: str) -> bool:
     try:
         with transaction(), gate.opened(f"the job {job.name}"):
             job.run(_here().date())
+            finish(job.name, slot)
     except Exception as problem:
         log.error("job %s failed: %s", job.name, type(problem).__name__)  # noqa: TRY400 - its words may name people
         give_back(job.name, slot)
         return False
-    finish(job.name, slot)
     return True
 
 

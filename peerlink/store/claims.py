@@ -10,6 +10,13 @@ from peerlink import clock
 from peerlink.store.model import Model, Plain
 from peerlink.store.session import session, transaction
 
+GIVEN_UP_AFTER = dt.timedelta(hours=2)
+"""After this long an unfinished run belongs to a process that is gone."""
+
+
+class DoneAlready(Exception):
+    """A run was claimed from us while we were away, and is done; what we did of it is dropped."""
+
 
 class JobRun(Model):
     """One run of a job, claimed by whoever wrote it down first."""
@@ -22,10 +29,17 @@ class JobRun(Model):
 
 
 def claim(job: str, slot: str) -> bool:
-    """Claim one run of a job; False where somebody else has it."""
+    """Claim one run of a job; False where somebody else has it, or had it and did not vanish over it."""
+    now = clock.now()
     try:
         with transaction():
-            session.add(JobRun(job=job, slot=slot, claimed_at=clock.now(), finished_at=None))
+            run = session.get(JobRun, (job, slot), with_for_update=True)
+            if run is None:
+                session.add(JobRun(job=job, slot=slot, claimed_at=now, finished_at=None))
+            elif run.finished_at is None and now - run.claimed_at > GIVEN_UP_AFTER:
+                run.claimed_at = now
+            else:
+                return False
     except IntegrityError:
         return False
     return True
@@ -40,9 +54,12 @@ def give_back(job: str, slot: str) -> None:
 
 
 def finish(job: str, slot: str) -> None:
-    """Write down that a run is done."""
+    """Write down that a run is done, in the transaction that did it; raises where another has done it."""
     with transaction():
-        session.get_one(JobRun, (job, slot)).finished_at = clock.now()
+        run = session.get_one(JobRun, (job, slot), with_for_update=True)
+        if run.finished_at is not None:
+            raise DoneAlready
+        run.finished_at = clock.now()
 
 
 def last_runs() -> dict[str, JobRun]:

@@ -1,12 +1,17 @@
 """What is open while the house is open: the database, the keyring, and nothing else."""
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from peerlink import clock
 from peerlink.vault.fingerprint import normalise, token
 from peerlink.vault.keyring import Keyring
+
+IDLE_AFTER = dt.timedelta(minutes=5)
+"""How long after the last request the keys of people leave the memory."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,7 @@ class House:
 
 
 _open: House | None = None
+_used_at: dt.datetime | None = None
 
 
 def enter(house: House | None) -> None:
@@ -42,6 +48,20 @@ def keyring() -> Keyring:
 def engine() -> Engine:
     """Return the database of the open house."""
     return current().engine
+
+
+def use() -> None:
+    """Note that somebody is at work."""
+    global _used_at
+    _used_at = clock.now()
+
+
+def rest() -> bool:
+    """Forget the keys of people where nobody has been at work for a while; tell whether that was so."""
+    if _used_at is not None and clock.now() - _used_at < IDLE_AFTER:
+        return False
+    keyring().forget_opened()
+    return True
 
 
 def fingerprint(kind: str, text: str | None) -> bytes | None:

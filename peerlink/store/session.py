@@ -62,7 +62,7 @@ def transaction() -> Iterator[Session]:
             keep(inner)
         except StaleDataError:
             drop(inner)
-            raise Conflict(_("Somebody else saved this record while you were working on it.")) from None
+            raise somebody_else_saved() from None
         except BaseException:
             drop(inner)
             raise
@@ -93,6 +93,11 @@ def drop(inner: Session) -> None:
     """Forget everything done in this transaction, its new keys included."""
     inner.rollback()
     house.keyring().discard_pending()
+
+
+def somebody_else_saved() -> Conflict:
+    """Say that two people changed the same record at once."""
+    return Conflict(_("Somebody else saved this record while you were working on it."))
 
 
 def unique_refused(error: IntegrityError, column: str) -> bool:

@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException
 
-from peerlink.errors import NotFound, Refused
+from peerlink.errors import Conflict, NotFound, Refused
 from peerlink.web.page import page
 from peerlink.words import _
 
@@ -31,7 +31,8 @@ def not_found(_problem: NotFound) -> Response:
 
 def refused(refusal: Refused) -> Response:
     """Say what the programme's rule said."""
-    return page("problem.html", 422, title=_("That did not work"), message=str(refusal))
+    code = 409 if isinstance(refusal, Conflict) else 422
+    return page("problem.html", code, title=_("That did not work"), message=str(refusal))
 
 
 def stale(_problem: CSRFError) -> Response:
@@ -57,14 +58,24 @@ def plain(problem: HTTPException) -> Response:
 
 def broken(problem: Exception) -> Response:
     """Admit a mistake of ours; the log gets its kind and place, never its words."""
+    message = _(
+        "Something on our side went wrong. Nothing was changed. Tell your administrator: %(number)s.",
+        number=write_down(problem),
+    )
+    return page("problem.html", 500, title=_("Something went wrong"), message=message)
+
+
+def speechless(problem: Exception) -> str:
+    """Admit a mistake of ours where no page can be made any more, as when the database is gone."""
+    return f"Something on our side went wrong. Tell your administrator: {write_down(problem)}."
+
+
+def write_down(problem: Exception) -> str:
+    """Log the kind and place of a mistake; return the number it is found by."""
     number = secrets.token_hex(4)
     where = problem.__traceback__
     while where is not None and where.tb_next is not None:
         where = where.tb_next
     place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where is not None else "?"
     log.error("problem %s: %s at %s on %s", number, type(problem).__name__, place, request.endpoint)
-    message = _(
-        "Something on our side went wrong. Nothing was changed. Tell your administrator: %(number)s.",
-        number=number,
-    )
-    return page("problem.html", 500, title=_("Something went wrong"), message=message)
+    return number
