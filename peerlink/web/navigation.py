@@ -54,6 +54,8 @@ def ways_for_viewer() -> list[Shown]:
 
 
 def _is_current(endpoint: str, here: tuple[str, str | None]) -> bool:
+    """Tell whether a way leads to the room we are in; of two ways into one room, its last."""
     blueprint, current = here
+    ways = {way.endpoint.partition(".")[0]: way.endpoint for way in _ways}
     others = {way.endpoint for way in _ways}
-    return endpoint == current or (endpoint.startswith(f"{blueprint}.") and current not in others)
+    return endpoint == current or (endpoint == ways.get(blueprint) and current not in others)

@@ -231,7 +231,7 @@ class AddForm(Form):
 class BySideForm(Form):
     """On whose side a planned contact fell through."""
 
-    side = SelectField(N_("On whose side?"), default=MissedBy.PARTICIPANT.value)
+    side = SelectField(N_("On whose side?"), [InputRequired()], default=MissedBy.PARTICIPANT.value)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -41,6 +41,7 @@ from peerlink.features.contacts.queries import (
     match_to_log,
 )
 from peerlink.features.contacts.rules import (
+    NOTICE,
     ContactDraft,
     digest_of,
     may_change,
@@ -166,6 +167,10 @@ class Shown:
     is_author: bool
     may_change: bool
     may_take_back: bool
+    is_due: bool
+    """Its planned time has come."""
+    may_call_off: bool
+    """Its planned time is still far enough ahead."""
 
 
 def contact_to_show(contact_id: uuid.UUID, viewer: Viewer) -> Shown:
@@ -180,4 +185,6 @@ def contact_to_show(contact_id: uuid.UUID, viewer: Viewer) -> Shown:
         author,
         author and may_change(detail.logged_at, now),
         author and may_take_back(detail.logged_at, now),
+        detail.planned_at is not None and detail.planned_at <= now,
+        detail.planned_at is not None and detail.planned_at - now >= NOTICE,
     )

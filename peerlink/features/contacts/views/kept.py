@@ -72,6 +72,8 @@ def _show_page(shown: service.Shown, form: AddForm, status: int = 200) -> Respon
         addenda=_addenda(shown) if reads_note else [],
         n_changes=len(shown.detail.past or []) if reads_note else 0,
         open_still=shown.contact.status in (ContactStatus.PLANNED, ContactStatus.UNCONFIRMED),
+        due=shown.is_due,
+        may_call_off=shown.may_call_off,
         volunteer=current_viewer().may(Permission.LOG_CONTACT),
         form=form,
         side=BySideForm(formdata=None),
