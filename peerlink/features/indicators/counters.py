@@ -1,0 +1,242 @@
+"""Keeps the counters in step with the contacts, in the same transaction, and can count everything anew."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Table,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import aliased
+
+from peerlink.features.contacts.events import ContactFacts
+from peerlink.features.contacts.models import Contact
+from peerlink.features.indicators.models import ParticipantLast, VolunteerDay, VolunteerLast
+from peerlink.framework.contact_words import ContactStatus, MissedBy
+from peerlink.framework.support import SupportArea
+from peerlink.framework.vocabularies import PARTICIPANT_SIDE
+from peerlink.store.session import session
+
+KEPT_DAYS = 181
+AREAS = tuple(area.name.lower() for area in SupportArea)
+COUNTERS = ("held", "minutes", "late", "heavy", "tagged", "planned", "cancelled", *AREAS)
+WINDOWS = (7, 28, 30, 60, 90)
+WHOLE = 60
+"""What one contact adds to the area it was in alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted of one volunteer in each window, by its days."""
+
+    by_window: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+
+    def __call__(self, counter: str, days: int) -> int:
+        return self.by_window.get(days, {}).get(counter, 0)
+
+
+NOTHING = Counted()
+
+
+def shares(areas: int) -> dict[str, int]:
+    """Split one contact among the areas it was in, in sixtieths."""
+    within = [area.name.lower() for area in SupportArea if areas & (1 << area.bit)]
+    return {area: WHOLE // len(within) for area in within}
+
+
+def tally(contact: ContactFacts) -> Iterator[tuple[dt.date, dict[str, int]]]:
+    """Say what one contact adds to the counters of its volunteer, and on which days."""
+    added: dict[str, int] = {}
+    if contact.status is ContactStatus.HELD:
+        added = {
+            "held": 1,
+            "minutes": contact.minutes,
+            "late": int(contact.late),
+            "heavy": int(contact.heavy),
+            **shares(contact.areas),
+        }
+    if contact.difficult and contact.status in {ContactStatus.HELD, ContactStatus.MISSED}:
+        added["tagged"] = 1
+    yield contact.day, added
+    if contact.planned_on is not None:
+        by_volunteer = contact.status is ContactStatus.CANCELLED and contact.missed_by is MissedBy.VOLUNTEER
+        yield contact.planned_on, {"planned": 1, "cancelled": int(by_volunteer)}
+
+
+def change(before: ContactFacts | None, after: ContactFacts | None, today: dt.date) -> None:
+    """Take a contact as it was out of the counters and put it in as it is."""
+    deltas: dict[tuple[uuid.UUID, dt.date], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for contact, sign in ((before, -1), (after, 1)):
+        for day, added in tally(contact) if contact else ():
+            for counter, n in added.items():
+                deltas[contact.volunteer_id, day][counter] += sign * n  # type: ignore[union-attr]
+    for (volunteer_id, day), delta in deltas.items():
+        wanted = {counter: n for counter, n in delta.items() if n}
+        if wanted:
+            _add(volunteer_id, day, wanted, today)
+    concerned = [one for one in (before, after) if one is not None]
+    stand_anew({one.volunteer_id for one in concerned}, {one.participant_id for one in concerned})
+
+
+def _add(volunteer_id: uuid.UUID, day: dt.date, delta: Mapping[str, int], today: dt.date) -> None:
+    # A contact planned for later counts from its day on; the rows up to there are made when it comes.
+    _fill(volunteer_id, max(day, today))
+    session.execute(
+        update(VolunteerDay)
+        .where(VolunteerDay.volunteer_id == volunteer_id, VolunteerDay.day >= day)
+        .values({counter: getattr(VolunteerDay, counter) + n for counter, n in delta.items()}),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _fill(volunteer_id: uuid.UUID, until: dt.date) -> None:
+    """Let a volunteer's rows reach this day, each missing one a copy of the last."""
+    last = session.execute(
+        select(VolunteerDay.day, *_columns(VolunteerDay))
+        .where(VolunteerDay.volunteer_id == volunteer_id)
+        .order_by(VolunteerDay.day.desc())
+        .limit(1)
+    ).first()
+    if last is None:
+        zero = dict.fromkeys(COUNTERS, 0)
+        rows = [{"volunteer_id": volunteer_id, "day": day, **zero} for day in days_until(until, KEPT_DAYS)]
+    elif last.day >= until:
+        return
+    else:
+        counted = dict(zip(COUNTERS, last[1:], strict=True))
+        rows = [
+            {"volunteer_id": volunteer_id, "day": day, **counted}
+            for day in days_until(until, (until - last.day).days)
+        ]
+    session.execute(insert(VolunteerDay), rows)
+
+
+def advance(today: dt.date) -> None:
+    """Let every volunteer's rows reach today, and forget the days no window reaches back to."""
+    last = session.scalar(select(func.max(VolunteerDay.day)).where(VolunteerDay.day < today))
+    source = aliased(VolunteerDay)
+    while last is not None and last < today:
+        following = last + dt.timedelta(days=1)
+        missing = ~exists().where(
+            VolunteerDay.day == following, VolunteerDay.volunteer_id == source.volunteer_id
+        )
+        copied = select(literal(following, Date()), source.volunteer_id, *_columns(source)).where(
+            source.day == last, missing
+        )
+        session.execute(insert(VolunteerDay).from_select(["day", "volunteer_id", *COUNTERS], copied))
+        last = following
+    oldest = today - dt.timedelta(days=KEPT_DAYS)
+    session.execute(
+        delete(VolunteerDay).where(VolunteerDay.day < oldest),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def stand_anew(
+    volunteer_ids: Collection[uuid.UUID] | None = None, participant_ids: Collection[uuid.UUID] | None = None
+) -> None:
+    """Read from the contacts anew where people stand: these, or all."""
+    held = volunteers_held(_among(Contact.volunteer_id, volunteer_ids))
+    _replace(VolunteerLast, volunteer_ids, [{"volunteer_id": who, "held_on": on} for who, on in held.items()])
+    _replace(ParticipantLast, participant_ids, _standing(_among(Contact.participant_id, participant_ids)))
+
+
+def _among(column: Any, ids: Collection[uuid.UUID] | None) -> ColumnElement[bool]:
+    return literal(True) if ids is None else column.in_(ids)
+
+
+def _replace(
+    table: type[VolunteerLast | ParticipantLast],
+    ids: Collection[uuid.UUID] | None,
+    rows: list[dict[str, Any]],
+) -> None:
+    key = cast(Table, table.__table__).primary_key.columns[0]
+    gone = delete(table) if ids is None else delete(table).where(key.in_(ids))
+    session.execute(gone, execution_options={"synchronize_session": False})
+    if rows:
+        session.execute(insert(table), rows)
+
+
+def volunteers_held(scope: ColumnElement[bool]) -> dict[uuid.UUID, dt.date]:
+    """Read the day of the last held contact of each volunteer, among the contacts in scope."""
+    asked = select(Contact.volunteer_id, func.max(Contact.day)).where(
+        scope, Contact.status == ContactStatus.HELD
+    )
+    return dict(iter(session.execute(asked.group_by(Contact.volunteer_id))))
+
+
+def standing_on(day: dt.date) -> dict[uuid.UUID, tuple[dt.date | None, int]]:
+    """Read where every participant stood on a day: the last held contact, and what was missed since."""
+    rows = _standing(Contact.day <= day)
+    return {row["participant_id"]: (row["held_on"], row["missed_since"]) for row in rows}
+
+
+def _standing(scope: ColumnElement[bool]) -> list[dict[str, Any]]:
+    held = case((Contact.status == ContactStatus.HELD, Contact.day))
+    last = select(Contact.participant_id, func.max(held).label("held_on")).where(scope)
+    lasts = last.group_by(Contact.participant_id).subquery()
+    missed = and_(
+        Contact.status == ContactStatus.MISSED,
+        Contact.missed_by.in_(PARTICIPANT_SIDE),
+        or_(lasts.c.held_on.is_(None), Contact.day > lasts.c.held_on),
+    )
+    asked = (
+        select(lasts.c.participant_id, lasts.c.held_on, func.sum(case((missed, 1), else_=0)))
+        .join(Contact, Contact.participant_id == lasts.c.participant_id)
+        .where(scope)
+        .group_by(lasts.c.participant_id, lasts.c.held_on)
+    )
+    return [
+        {"participant_id": who, "held_on": on, "missed_since": int(n or 0)}
+        for who, on, n in session.execute(asked)
+    ]
+
+
+def counted(today: dt.date, volunteer_id: uuid.UUID | None = None) -> dict[uuid.UUID, Counted]:
+    """Read what was counted of every volunteer in each window up to today, or of one."""
+    now = aliased(VolunteerDay)
+    starts = {days: aliased(VolunteerDay) for days in WINDOWS}
+    asked = select(now.volunteer_id, *_columns(now), *(c for one in starts.values() for c in _columns(one)))
+    for days, start in starts.items():
+        begins = today - dt.timedelta(days=days)
+        same = and_(start.volunteer_id == now.volunteer_id, start.day == begins)
+        asked = asked.outerjoin(start, same)
+    asked = asked.where(now.day == today)
+    if volunteer_id is not None:
+        asked = asked.where(now.volunteer_id == volunteer_id)
+    n = len(COUNTERS)
+    found = {}
+    for row in session.execute(asked):
+        values = row[1:]
+        windows = {}
+        for place, days in enumerate(WINDOWS, 1):
+            start_values = values[place * n : (place + 1) * n]
+            windows[days] = {
+                counter: values[i] - (start_values[i] or 0) for i, counter in enumerate(COUNTERS)
+            }
+        found[row[0]] = Counted(windows)
+    return found
+
+
+def _columns(of: Any) -> list[Any]:
+    return [getattr(of, counter) for counter in COUNTERS]
+
+
+def days_until(until: dt.date, n: int) -> list[dt.date]:
+    """Return so many days in a row, the last one given."""
+    return [until - dt.timedelta(days=back) for back in range(n - 1, -1, -1)]

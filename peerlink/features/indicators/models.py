@@ -1,0 +1,55 @@
+"""Counters kept with every contact, so that nobody has to read the whole log to judge a window of days."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from peerlink.store.model import Model
+
+
+class VolunteerDay(Model):
+    """Everything counted for one volunteer from the beginning up to the end of one day.
+
+    A window is the difference of two rows. There is a row for every day since the volunteer's first contact,
+    as far back as `KEPT_DAYS`.
+    """
+
+    __tablename__ = "volunteer_day"
+    __table_args__ = (Index("ix_volunteer_day_of", "volunteer_id", "day"),)
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), primary_key=True)
+    held: Mapped[int]
+    minutes: Mapped[int]
+    late: Mapped[int]
+    heavy: Mapped[int]
+    tagged: Mapped[int]
+    """Held or missed with a tag of R22's negative list."""
+    planned: Mapped[int]
+    """By the day they were planned for."""
+    cancelled: Mapped[int]
+    """By the volunteer, by the day they were planned for."""
+    informational: Mapped[int]
+    instrumental: Mapped[int]
+    emotional: Mapped[int]
+    affiliational: Mapped[int]
+    appraisal: Mapped[int]
+    """Sixtieths: a contact in k areas adds 60/k to each of them."""
+
+
+class ParticipantLast(Model):
+    """Where one participant stands: the last held contact, and what was missed since."""
+
+    __tablename__ = "participant_last"
+    participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    held_on: Mapped[dt.date | None]
+    missed_since: Mapped[int]
+
+
+class VolunteerLast(Model):
+    """The day of one volunteer's last held contact."""
+
+    __tablename__ = "volunteer_last"
+    volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), primary_key=True)
+    held_on: Mapped[dt.date | None]

@@ -1,0 +1,296 @@
+"""How people, matches, talks and training stood on a day, today or in the past."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Select, and_, case, func, or_, select
+
+from peerlink.features.contacts.models import Contact
+from peerlink.features.indicators.facts import Debrief, HeldModule
+from peerlink.features.matching.models import Match
+from peerlink.features.participants.models import Participant
+from peerlink.features.programmes.queries import limits
+from peerlink.features.supervision.models import Supervision
+from peerlink.features.training.models import Completion
+from peerlink.features.volunteers.models import Volunteer
+from peerlink.framework.contact_words import ContactStatus
+from peerlink.framework.reasons import EndReason
+from peerlink.framework.validity import last_valid_day
+from peerlink.framework.vocabularies import (
+    TEAM_CONTACT,
+    MatchStatus,
+    ParticipantStatus,
+    SupervisionKind,
+    SupervisionStatus,
+    TrainingResult,
+    VolunteerStatus,
+)
+from peerlink.store.session import session
+
+Only = Collection[uuid.UUID] | None
+"""The people to look at; None for all."""
+S = TypeVar("S")
+
+TALKS = frozenset({SupervisionKind.ONE_TO_ONE, SupervisionKind.DEBRIEF})
+COUNTS = frozenset({TrainingResult.PASSED, TrainingResult.WAIVED})
+SERVED = frozenset({VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED, VolunteerStatus.LEFT})
+NOT_ENTERED = frozenset({ContactStatus.PLANNED, ContactStatus.UNCONFIRMED})
+
+
+def within(asked: S, who: Any, only: Only) -> S:
+    """Narrow a question to some people."""
+    return asked if only is None else cast(S, cast(Select[Any], asked).where(who.in_(only)))
+
+
+@dataclass(frozen=True, slots=True)
+class VolunteerThen:
+    """A volunteer's plain columns as they stood."""
+
+    status: VolunteerStatus
+    status_since: dt.date
+    joined_on: dt.date | None
+    capacity: int | None
+    agreed_hours: int | None
+
+
+def volunteers_on(day: dt.date, only: Only) -> dict[uuid.UUID, VolunteerThen]:
+    """Return who was active or paused on a day; a state that began later is read as active from joining."""
+    asked = select(
+        Volunteer.id,
+        Volunteer.status,
+        Volunteer.status_since,
+        Volunteer.joined_on,
+        Volunteer.capacity,
+        Volunteer.agreed_hours,
+    )
+    found = {}
+    for who, status, since, joined, capacity, hours in session.execute(within(asked, Volunteer.id, only)):
+        stood, stood_since = status, since
+        if since > day:
+            if joined is None or joined > day:
+                continue
+            stood, stood_since = VolunteerStatus.ACTIVE, joined
+        if stood in {VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED}:
+            found[who] = VolunteerThen(stood, stood_since, joined, capacity, hours)
+    return found
+
+
+@dataclass(slots=True)
+class MatchesThen:
+    """What one volunteer's matches came to."""
+
+    n_active: int = 0
+    n_open: int = 0
+    oldest_active_on: dt.date | None = None
+    n_not_a_fit_180: int = 0
+    spans: list[tuple[dt.date, dt.date | None]] = field(default_factory=list)
+    """First and last day of every active match that reaches into D28."""
+    least_28: int = 0
+    most_28: int = 0
+
+
+def matches_on(day: dt.date, only: Only) -> dict[uuid.UUID, MatchesThen]:
+    """Return what each volunteer's matches came to on a day."""
+    asked = select(
+        Match.volunteer_id,
+        Match.status,
+        Match.accepted_on,
+        Match.started_on,
+        Match.ended_on,
+        Match.end_reason,
+    )
+    found: dict[uuid.UUID, MatchesThen] = defaultdict(MatchesThen)
+    for who, status, accepted, started, ended, reason in session.execute(
+        within(asked, Match.volunteer_id, only)
+    ):
+        one = found[who]
+        began = started or accepted
+        over = ended is not None and ended <= day
+        if ended and over and reason is EndReason.NOT_A_FIT and (day - ended).days < 180:
+            one.n_not_a_fit_180 += 1
+        if began is None or began > day:
+            continue
+        if status is MatchStatus.ACTIVE or (status is MatchStatus.ENDED and started is not None):
+            last = None if ended is None else ended - dt.timedelta(days=1)
+            if last is None or (day - last).days < 28:
+                one.spans.append((began, last))
+            if not over:
+                one.n_active += 1
+                one.oldest_active_on = min(filter(None, (one.oldest_active_on, began)))
+        running = {MatchStatus.ACCEPTED, MatchStatus.ACTIVE, MatchStatus.PAUSED}
+        one.n_open += status in running or (status is MatchStatus.ENDED and not over)
+    for one in found.values():
+        one.least_28, one.most_28 = _least_and_most(one.spans, day)
+    return found
+
+
+def _least_and_most(spans: list[tuple[dt.date, dt.date | None]], day: dt.date) -> tuple[int, int]:
+    first = day - dt.timedelta(days=27)
+    if all(began <= first and last is None for began, last in spans):
+        return len(spans), len(spans)
+    days = [first + dt.timedelta(days=n) for n in range(28)]
+    daily = [sum(began <= on and (last is None or on <= last) for began, last in spans) for on in days]
+    return min(daily), max(daily)
+
+
+@dataclass(slots=True)
+class TalksThen:
+    """What one volunteer's supervision came to."""
+
+    last_one_to_one_on: dt.date | None = None
+    last_team_contact_on: dt.date | None = None
+    last_talk_on: dt.date | None = None
+    debriefs_90: list[Debrief] = field(default_factory=list)
+
+
+def supervision_until(day: dt.date, only: Only) -> dict[uuid.UUID, TalksThen]:
+    """Return when each volunteer was last talked with, and the debriefs of 90 days."""
+    held = and_(Supervision.status == SupervisionStatus.HELD, Supervision.held_on <= day)
+    lasts = select(Supervision.volunteer_id, Supervision.kind, func.max(Supervision.held_on)).where(held)
+    lasts = within(lasts, Supervision.volunteer_id, only).group_by(Supervision.volunteer_id, Supervision.kind)
+    found: dict[uuid.UUID, TalksThen] = defaultdict(TalksThen)
+    for who, kind, on in session.execute(lasts):
+        one = found[who]
+        if kind is SupervisionKind.ONE_TO_ONE:
+            one.last_one_to_one_on = on
+        if kind in TEAM_CONTACT:
+            one.last_team_contact_on = max(filter(None, (one.last_team_contact_on, on)))
+        if kind in TALKS:
+            one.last_talk_on = max(filter(None, (one.last_talk_on, on)))
+    recent = select(
+        Supervision.volunteer_id, Supervision.kind, Supervision.held_on, Supervision.about_contact_id
+    ).where(held, Supervision.kind.in_(TALKS), Supervision.held_on > day - dt.timedelta(days=90))
+    for who, kind, on, about in session.execute(within(recent, Supervision.volunteer_id, only)):
+        named = about.bytes if about and kind is SupervisionKind.DEBRIEF else None
+        found[who].debriefs_90.append(Debrief(held_on=on, about_contact=named))
+    return found
+
+
+@dataclass(slots=True)
+class TrainingThen:
+    """What one volunteer's training came to."""
+
+    modules: tuple[HeldModule, ...] = ()
+    last_development_on: dt.date | None = None
+    last_module_on: dt.date | None = None
+
+
+def training_until(day: dt.date, only: Only) -> dict[uuid.UUID, TrainingThen]:
+    """Return the mandatory modules each volunteer holds, and when they last learned something."""
+    inforce = limits()
+    counts = Completion.result.in_(COUNTS)
+    mandatory = (
+        select(Completion.volunteer_id, Completion.module, Completion.completed_on, Completion.valid_until)
+        .where(Completion.mandatory, counts, Completion.completed_on <= day)
+        .order_by(Completion.completed_on)
+    )
+    latest: dict[uuid.UUID, dict[str, HeldModule]] = defaultdict(dict)
+    for who, module, on, until in session.execute(within(mandatory, Completion.volunteer_id, only)):
+        held = HeldModule(module=module, valid_until=last_valid_day(module, on, until, inforce))
+        latest[who][module] = held
+    lasts = select(
+        Completion.volunteer_id,
+        func.max(case((Completion.minutes > 0, Completion.completed_on))),
+        func.max(case((counts, Completion.completed_on))),
+    ).where(Completion.completed_on <= day)
+    found: dict[uuid.UUID, TrainingThen] = defaultdict(TrainingThen)
+    for who, development, module_on in session.execute(
+        within(lasts, Completion.volunteer_id, only).group_by(Completion.volunteer_id)
+    ):
+        modules = tuple(latest[who].values())
+        found[who] = TrainingThen(modules, development, module_on)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantThen:
+    """A participant with an active match, as they stood."""
+
+    status: ParticipantStatus
+    match_started_on: dt.date
+    planned_interval_days: int | None
+
+
+def participants_on(day: dt.date, only: Only) -> dict[uuid.UUID, ParticipantThen]:
+    """Return the participants with an active match on a day; of two, the one that started first."""
+    active = or_(
+        Match.status == MatchStatus.ACTIVE, and_(Match.status == MatchStatus.ENDED, Match.ended_on > day)
+    )
+    asked = (
+        select(
+            Participant.id,
+            Participant.status,
+            Participant.status_since,
+            Match.started_on,
+            func.coalesce(Match.planned_interval_days, Participant.planned_interval_days),
+        )
+        .join(Match, Match.participant_id == Participant.id)
+        .where(active, Match.started_on <= day)
+        .order_by(Match.started_on.desc())
+    )
+    found = {}
+    for who, status, since, started, interval in session.execute(within(asked, Participant.id, only)):
+        stood = status if since <= day else ParticipantStatus.WAITING
+        if started is not None:
+            found[who] = ParticipantThen(stood, started, interval)
+    return found
+
+
+def entered_8_to_89(day: dt.date, only: Only) -> dict[uuid.UUID, tuple[int, int]]:
+    """Count contacts planned 8 to 89 days ago and those entered, where any is not entered.
+
+    Where every one is entered the share is whole, however many there are, so nothing is counted.
+    """
+    planned = Contact.planned_on.between(day - dt.timedelta(days=89), day - dt.timedelta(days=8))
+    behind = within(
+        select(Contact.participant_id).where(planned, Contact.status.in_(NOT_ENTERED)),
+        Contact.participant_id,
+        only,
+    )
+    entered = func.sum(case((Contact.status.in_(NOT_ENTERED), 0), else_=1))
+    asked = (
+        select(Contact.participant_id, func.count(), entered)
+        .where(planned, Contact.participant_id.in_(behind))
+        .group_by(Contact.participant_id)
+    )
+    return {who: (n, int(done)) for who, n, done in session.execute(asked)}
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """From when to when somebody volunteered."""
+
+    joined_on: dt.date
+    left_on: dt.date | None
+
+    def serves(self, on: dt.date) -> bool:
+        return self.joined_on <= on and (self.left_on is None or on < self.left_on)
+
+
+def service_years(day: dt.date) -> list[Service]:
+    """Return everybody who ever volunteered up to a day."""
+    asked = select(Volunteer.joined_on, Volunteer.status, Volunteer.status_since).where(
+        Volunteer.status.in_(SERVED), Volunteer.joined_on <= day
+    )
+    return [
+        Service(joined, since if status is VolunteerStatus.LEFT else None)
+        for joined, status, since in session.execute(asked)
+        if joined is not None
+    ]
+
+
+def waiting_days(day: dt.date) -> tuple[int, ...]:
+    """Return how long everybody who waits on a day has waited."""
+    asked = select(Participant.status, Participant.status_since, Participant.referred_on)
+    waited = []
+    for status, since, referred in session.execute(asked):
+        if since <= day:
+            if status is ParticipantStatus.WAITING:
+                waited.append((day - since).days)
+        elif referred <= day:
+            waited.append((day - referred).days)
+    return tuple(waited)
