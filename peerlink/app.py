@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale, gettext
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -137,7 +138,7 @@ def create_app(opened: house.House, config: dict[str, Any] | None = None) -> Fla
     return app
 
 
-def _conflict(_problem: StaleDataError) -> Response:
+def _conflict(_problem: StaleDataError) -> ResponseReturnValue:
     return problems.refused(somebody_else_saved())
 
 
