@@ -15,11 +15,12 @@ from peerlink.features.accounts import throttle
 from peerlink.features.accounts.events import SecondFactorEnrolled, SignedIn, SignedOutEverywhere
 from peerlink.features.accounts.models import Account, AccountState, SignIn
 from peerlink.features.accounts.queries import find_account_by_email
-from peerlink.features.accounts.rules import has_ended
+from peerlink.features.accounts.rules import LONGEST, has_ended, is_authenticator_key
 from peerlink.features.accounts.secret import digest, pepper
+from peerlink.features.accounts.service import choose_password
 from peerlink.roles import Viewer
 from peerlink.store import gate
-from peerlink.store.lookup import find
+from peerlink.store.lookup import find, get
 from peerlink.store.session import session
 from peerlink.vault import passwords, totp
 from peerlink.words import _
@@ -70,6 +71,7 @@ def start(account: Account, *, on_phone: bool, proved: bool) -> Browser:
         )
     )
     account.seen_on = now.date()
+    session.execute(delete(SignIn).where(SignIn.began_at < now - LONGEST))
     announce(SignedIn(by=account.id))
     return Browser(token, viewer_of(account), proved, now)
 
@@ -103,9 +105,13 @@ def offer_second_factor(account: Account) -> str:
     return totp.new_secret()
 
 
-def enrol_second_factor(account: Account, secret: str, code: str, token: str) -> list[str]:
+def enrol_second_factor(account: Account, secret: str, code: str, token: str) -> tuple[list[str], Browser]:
     """Take an authenticator into use once it shows a right code; return the recovery codes, shown once."""
+    if not is_authenticator_key(secret):
+        raise Refused(_("Load this page again: the key on it was not whole."))
     with gate.opened("somebody enrols their own second factor"):
+        if account.totp is not None:
+            raise Refused(_("This account has an authenticator already."))
         step = totp.verify(secret, code, clock.now(), None)
         if step is None:
             raise Refused(_("This code is not right. Check the clock of your phone and try the next one."))
@@ -113,19 +119,34 @@ def enrol_second_factor(account: Account, secret: str, code: str, token: str) ->
         account.totp, account.totp_step = secret, step
         account.recovery = [hashlib.sha256(one.encode()).hexdigest() for one in codes]
     announce(SecondFactorEnrolled(by=account.id))
-    _prove(token)
-    return codes
+    return codes, _prove(account, token)
 
 
-def prove(account: Account, code: str, token: str, *, network: str) -> None:
-    """Show the second factor: a code of the authenticator or one of the recovery codes, each once."""
+def prove(account: Account, code: str, token: str, *, network: str) -> Browser:
+    """Show the second factor: a code of the authenticator or one of the recovery codes, each once.
+
+    The sign-in goes on under a new token: whoever learned the one before holds nothing.
+    """
     throttle.check(account.id.hex, network)
     with gate.opened("a code is compared, nothing is shown"):
         if not _code_is_right(account, code.strip()):
             throttle.count_failure(account.id.hex, network)
             raise Refused(_("This code is not right, or was used before. Try the next one."))
     throttle.forget(account.id.hex, network)
-    _prove(token)
+    return _prove(account, token)
+
+
+def change_password(account: Account, old: str, new: str, token: str, *, network: str) -> Browser:
+    """Choose a new password by showing the old one; every other sign-in ends."""
+    throttle.check(account.id.hex, network)
+    before = get(select(SignIn).where(SignIn.token_hash == digest(token), SignIn.account_id == account.id))
+    with gate.opened("somebody changes their own password"):
+        if not passwords.verify(str(account.password), old, pepper()):
+            throttle.count_failure(account.id.hex, network)
+            raise Refused(_("This is not your password of now."))
+        choose_password(account, new)
+    throttle.forget(account.id.hex, network)
+    return _go_on(account, before, proved_at=before.proved_at)
 
 
 def authenticator_address(secret: str, account: Account) -> str:
@@ -187,8 +208,24 @@ def _code_is_right(account: Account, code: str) -> bool:
     return True
 
 
-def _prove(token: str) -> None:
-    row = find(select(SignIn).where(SignIn.token_hash == digest(token)))
-    if row is None:
-        raise NotFound
-    row.proved_at = clock.now()
+def _prove(account: Account, token: str) -> Browser:
+    before = get(select(SignIn).where(SignIn.token_hash == digest(token), SignIn.account_id == account.id))
+    return _go_on(account, before, proved_at=clock.now())
+
+
+def _go_on(account: Account, before: SignIn, *, proved_at: dt.datetime | None) -> Browser:
+    """Go on with a sign-in under a new token; it ends when the one before would have."""
+    now = clock.now()
+    token = secrets.token_urlsafe(32)
+    session.execute(delete(SignIn).where(SignIn.token_hash == before.token_hash))
+    session.add(
+        SignIn(
+            token_hash=digest(token),
+            account_id=account.id,
+            began_at=before.began_at,
+            seen_at=now,
+            proved_at=proved_at,
+            on_phone=before.on_phone,
+        )
+    )
+    return Browser(token, viewer_of(account), proved_at is not None, now)

@@ -26,6 +26,17 @@ class SignedOutEverywhere(_AboutAccount):
     """Every sign-in of an account was ended."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class RolesChanged(_AboutAccount):
+    """Somebody may do other things than before."""
+
+    role_bits: int
+
+
+class SecondFactorForgotten(_AboutAccount):
+    """A lost authenticator was taken out of use."""
+
+
 class PasswordChosen(Event):
     """Somebody chose their password."""
 

@@ -1,6 +1,6 @@
 """Ties the signed-in browser to Flask-Login."""
 
-from flask import Flask, g
+from flask import Flask, g, session
 from flask_login import LoginManager, login_user, logout_user
 
 from peerlink.features.accounts import entry
@@ -17,13 +17,15 @@ def init_app(app: Flask) -> None:
 
 
 def admit(browser: entry.Browser) -> None:
-    """Let a browser in that has just signed in."""
+    """Let a browser in that has just signed in, with nothing kept of what it was before."""
+    session.clear()
     login_user(_as_seen(browser))
 
 
 def let_go() -> None:
-    """Forget the browser's sign-in."""
+    """Forget the browser's sign-in, and everything else its cookie said."""
     logout_user()
+    session.clear()
 
 
 def _load(token: str) -> SignedIn | None:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, select
 
+from peerlink import clock
 from peerlink.errors import NotFound
 from peerlink.features.accounts.models import ROLE_BITS, Account, AccountState, SignIn
+from peerlink.features.accounts.rules import has_ended
 from peerlink.roles import Permission, Role, Viewer
 from peerlink.store.lookup import find, get, many
 from peerlink.store.session import session
@@ -51,7 +53,9 @@ def supervisors() -> list[Account]:
 
 def sign_ins_of(account_id: uuid.UUID) -> Sequence[SignIn]:
     """Return where an account is signed in now, the latest first."""
-    return many(select(SignIn).where(SignIn.account_id == account_id).order_by(SignIn.seen_at.desc()))
+    now = clock.now()
+    rows = many(select(SignIn).where(SignIn.account_id == account_id).order_by(SignIn.seen_at.desc()))
+    return [one for one in rows if not has_ended(one.began_at, one.seen_at, now, on_phone=one.on_phone)]
 
 
 def get_sign_in(token_hash: bytes) -> SignIn:

@@ -1,6 +1,7 @@
 """When a sign-in ends, when it must wait, and what an account may be."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +21,8 @@ LONGEST_WAIT = dt.timedelta(minutes=15)
 TRIES_A_MINUTE = 20
 """Failures from one network, whoever was tried."""
 FORGOTTEN_AFTER = dt.timedelta(hours=1)
+KEPT_FOR = dt.timedelta(days=1)
+"""How long a count of failures is kept at all."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ def check_draft(draft: AccountDraft) -> None:
 def needs_second_factor(roles: frozenset[Role]) -> bool:
     """Tell whether these roles sign in with an authenticator."""
     return bool(roles & SECOND_FACTOR)
+
+
+def is_authenticator_key(text: str) -> bool:
+    """Tell whether this is a key as authenticators take it: 160 bits in base 32."""
+    return re.fullmatch("[A-Z2-7]{32}", text) is not None
 
 
 def has_ended(began: dt.datetime, seen: dt.datetime, now: dt.datetime, *, on_phone: bool) -> bool:

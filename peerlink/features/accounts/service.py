@@ -7,15 +7,17 @@ import uuid
 from sqlalchemy import delete, select
 
 from peerlink import clock
-from peerlink.errors import NotFound, Refused
+from peerlink.errors import Refused
 from peerlink.events import announce
 from peerlink.features.accounts.events import (
     AccountClosed,
     AccountInvited,
     PasswordChosen,
+    RolesChanged,
+    SecondFactorForgotten,
 )
 from peerlink.features.accounts.models import ROLE_BITS, Account, AccountState, Letter, LetterKind, SignIn
-from peerlink.features.accounts.queries import find_account_by_email
+from peerlink.features.accounts.queries import account_of_person, find_account_by_email
 from peerlink.features.accounts.rules import (
     LETTER_LASTS,
     SETUP_LASTS,
@@ -23,8 +25,9 @@ from peerlink.features.accounts.rules import (
     check_draft,
 )
 from peerlink.features.accounts.secret import digest, pepper
+from peerlink.roles import Role
 from peerlink.store import gate
-from peerlink.store.lookup import find
+from peerlink.store.lookup import get
 from peerlink.store.session import session
 from peerlink.vault import passwords
 from peerlink.words import _
@@ -72,11 +75,10 @@ def open_setup() -> str:
     return _send_letter(None, LetterKind.SETUP, SETUP_LASTS)
 
 
-def get_letter(secret: str) -> Letter:
+def get_letter(secret: str, *, to_use: bool = False) -> Letter:
     """Return the one-time link of this secret; raises Refused where it was used or has run out."""
-    letter = find(select(Letter).where(Letter.secret_hash == digest(secret)))
-    if letter is None:
-        raise NotFound
+    asked = select(Letter).where(Letter.secret_hash == digest(secret))
+    letter = get(asked.with_for_update() if to_use else asked)
     if letter.used_at is not None or letter.until < clock.now():
         raise Refused(_("This link was used already or has run out. Ask for a new one."))
     return letter
@@ -84,7 +86,7 @@ def get_letter(secret: str) -> Letter:
 
 def join(secret: str, password: str, *, draft: AccountDraft | None = None) -> Account:
     """Choose the password behind a one-time link; the set-up link makes its account first."""
-    letter = get_letter(secret)
+    letter = get_letter(secret, to_use=True)
     if letter.kind is LetterKind.SETUP:
         if draft is None:
             raise Refused(_("Give your name and e-mail address."))
@@ -109,12 +111,61 @@ def choose_password(account: Account, password: str) -> None:
     announce(PasswordChosen(by=account.id))
 
 
+def invite_volunteer(
+    person_id: uuid.UUID, name: str, email: str | None, ref: str, *, by: uuid.UUID
+) -> tuple[Account, str]:
+    """Return a one-time link for a volunteer: to their account, made now where they have none."""
+    account = account_of_person(person_id)
+    if account is not None:
+        return account, send_again(account, by=by)
+    if not email:
+        raise Refused(_("Write an e-mail address into the record first: it is what they sign in with."))
+    roles = frozenset({Role.VOLUNTEER})
+    return invite(AccountDraft(email, name, roles, person_id=person_id, ref=ref), by=by)
+
+
+def change_roles(
+    account: Account, roles: frozenset[Role], site_id: uuid.UUID | None, *, by: uuid.UUID
+) -> None:
+    """Let somebody do other things than before; they sign in anew.
+
+    Whoever is a volunteer stays one: that account belongs to their record.
+    """
+    _refuse_own(account, by)
+    kept = roles | (account.roles & {Role.VOLUNTEER})
+    if not kept:
+        raise Refused(_("Choose at least one role."))
+    if Role.VOLUNTEER in roles and account.person_id is None:
+        raise Refused(_("Invite a volunteer from their own page, so that the account is theirs."))
+    account.role_bits = sum(ROLE_BITS[role] for role in kept)
+    account.site_id = site_id
+    session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+    announce(RolesChanged(by=by, account_id=account.id, role_bits=account.role_bits))
+
+
+def forget_second_factor(account: Account, *, by: uuid.UUID) -> None:
+    """Forget a lost authenticator with its recovery codes; a new one is set up at the next sign-in."""
+    _refuse_own(account, by)
+    with gate.opened("a lost second factor is forgotten, nothing is shown"):
+        account.totp, account.totp_step, account.recovery = None, None, None
+    session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+    announce(SecondFactorForgotten(by=by, account_id=account.id))
+
+
 def close_account(account: Account, *, by: uuid.UUID | None) -> None:
     """Let an account in no more, from this moment on."""
+    if by is not None:
+        _refuse_own(account, by)
     account.state = AccountState.CLOSED
     session.execute(delete(SignIn).where(SignIn.account_id == account.id))
     session.execute(delete(Letter).where(Letter.account_id == account.id))
     announce(AccountClosed(by=by, account_id=account.id))
+
+
+def _refuse_own(account: Account, by: uuid.UUID) -> None:
+    # With it, nobody takes more than they were given, and the last administrator cannot lock the house.
+    if account.id == by:
+        raise Refused(_("Ask another administrator to do this to your own account."))
 
 
 def _send_letter(account_id: uuid.UUID | None, kind: LetterKind, lasts: dt.timedelta) -> str:

@@ -8,11 +8,15 @@ import datetime as dt
 import hashlib
 import hmac
 import ipaddress
+from contextlib import suppress
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from peerlink import clock
 from peerlink.errors import Refused
 from peerlink.features.accounts.models import Attempt
-from peerlink.features.accounts.rules import FORGOTTEN_AFTER, TRIES_A_MINUTE, wait_after
+from peerlink.features.accounts.rules import FORGOTTEN_AFTER, KEPT_FOR, TRIES_A_MINUTE, wait_after
 from peerlink.store import house
 from peerlink.store.session import session
 from peerlink.words import _
@@ -21,8 +25,10 @@ from peerlink.words import _
 def check(login: str, network: str) -> None:
     """Refuse to try again while somebody must wait."""
     now = clock.now()
-    for what in (_pair(login, network), _network(network)):
-        attempt = session.get(Attempt, what)
+    # Locked, so that a crowd of guesses at once is counted one after the other.
+    pair = session.get(Attempt, _pair(login, network), with_for_update=True)
+    everyone = session.get(Attempt, _network(network)) if network else None
+    for attempt in (pair, everyone):
         if attempt and attempt.blocked_until and attempt.blocked_until > now:
             wait = attempt.blocked_until - now
             minutes, seconds = divmod(int(wait.total_seconds()) + 1, 60)
@@ -36,10 +42,13 @@ def check(login: str, network: str) -> None:
 
 
 def count_failure(login: str, network: str) -> None:
-    """Count a failed try against this login from this network, and against the network."""
+    """Count a failed try against this login from this network, and against the network where it is known."""
     now = clock.now()
+    session.execute(delete(Attempt).where(Attempt.since < now - KEPT_FOR))
     pair = _count(_pair(login, network), now, FORGOTTEN_AFTER)
     pair.blocked_until = now + wait_after(pair.failed) if wait_after(pair.failed) else None
+    if not network:
+        return
     everyone = _count(_network(network), now, dt.timedelta(minutes=1))
     everyone.blocked_until = now + dt.timedelta(minutes=1) if everyone.failed >= TRIES_A_MINUTE else None
 
@@ -52,10 +61,11 @@ def forget(login: str, network: str) -> None:
 
 
 def _count(what: bytes, now: dt.datetime, forgotten_after: dt.timedelta) -> Attempt:
-    attempt = session.get(Attempt, what)
+    attempt = session.get(Attempt, what, with_for_update=True)
     if attempt is None:
-        attempt = Attempt(what=what, failed=0, since=now, blocked_until=None)
-        session.add(attempt)
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(Attempt(what=what, failed=0, since=now, blocked_until=None))
+        attempt = session.get_one(Attempt, what, with_for_update=True)
     elif now - attempt.since > forgotten_after:
         attempt.failed, attempt.since = 0, now
     attempt.failed += 1
@@ -63,7 +73,9 @@ def _count(what: bytes, now: dt.datetime, forgotten_after: dt.timedelta) -> Atte
 
 
 def _pair(login: str, network: str) -> bytes:
-    return _keyed(f"pair\0{login.strip().casefold()}\0{_part_of(network)}")
+    # As an account is found, so it is counted: another spelling of the address is the same login.
+    who = house.fingerprint("email", login) or b""
+    return _keyed(f"pair\0{who.hex()}\0{_part_of(network)}")
 
 
 def _network(network: str) -> bytes:

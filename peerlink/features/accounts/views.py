@@ -84,7 +84,7 @@ def second_factor_now() -> Response:
     form = CodeForm()
     if form.validate():
         with form.refusals_shown():
-            entry.prove(account, str(form.code.data), browser.token, network=_network())
+            login.admit(entry.prove(account, str(form.code.data), browser.token, network=_network()))
             return see_other(url_for("home.index"))
     keep_what_happened()
     return page("accounts/code.html", 422, form=form)
@@ -163,7 +163,8 @@ def _enrol(browser: SignedIn, account: Account) -> Response:
     secret = str(form.secret.data or "")
     if form.validate():
         with form.refusals_shown():
-            codes = entry.enrol_second_factor(account, secret, str(form.code.data), browser.token)
+            codes, proved = entry.enrol_second_factor(account, secret, str(form.code.data), browser.token)
+            login.admit(proved)
             return page("accounts/recovery.html", codes=codes)
     return _enrol_page(form, secret or entry.offer_second_factor(account), account, 422)
 
