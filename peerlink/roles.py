@@ -81,7 +81,7 @@ OPENS: dict[Role, frozenset[str]] = {
     | {"checkin", "checkin.diary", "supervision", "state_change"},
     Role.COORDINATOR: _PROGRAMME
     | {"participant", "volunteer", "match", "contact_detail", "contact_detail.note", "follow_up"}
-    | {"state_change", "flag"},
+    | {"state_change", "flag", "planned_match"},
     Role.SUPERVISOR: _PROGRAMME
     | {"volunteer", "checkin", "checkin.diary", "supervision", "contact_detail", "state_change"}
     | {"flag", "flag.answers"},

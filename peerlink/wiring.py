@@ -5,6 +5,7 @@ from flask import Flask
 from peerlink.features.accounts import views as accounts
 from peerlink.features.contacts import views as contacts
 from peerlink.features.home import views as home
+from peerlink.features.matching import listeners as matching_listeners
 from peerlink.features.moving import views as moving
 from peerlink.features.participants import views as participants
 from peerlink.features.privacy import listeners as privacy
@@ -22,7 +23,7 @@ ROOMS = (
     wellbeing.bp,
     contacts.bp,
 )
-LISTENERS = (privacy, training)
+LISTENERS = (privacy, matching_listeners, training)
 WAYS = (
     Way("home.index", N_("Today"), "home", P.SIGNED_IN),
     Way("participants.index", N_("Participants"), "team", P.SEE_PARTICIPANTS, "p"),

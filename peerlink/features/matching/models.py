@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 import uuid
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from peerlink.framework.reasons import EndReason
@@ -47,3 +47,17 @@ class Match(SealedModel):
     """Constraint to the coordinator's written reason for setting it aside."""
     said_why: Field[str | None] = Field()
     """A reason somebody chose to give for declining; nobody has to."""
+    checklist: Field[list[str] | None] = Field()
+    """What was done for a good ending, by the codes of rules.EndingStep."""
+
+
+class PlannedMatch(SealedModel):
+    """A pair a coordinator means to propose; nobody is asked before the plan is confirmed."""
+
+    __tablename__ = "planned_match"
+    __table_args__ = (UniqueConstraint("account_id", "participant_id"),)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("participant.id"))
+    volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"))
+    overrides: Field[dict[str, str] | None] = Field()
+    """Constraint to the reason for setting it aside."""

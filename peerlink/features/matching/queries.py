@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
@@ -10,13 +10,16 @@ from peerlink import clock
 from peerlink.features.matching.models import Match
 from peerlink.features.participants.models import Participant
 from peerlink.features.volunteers.models import Volunteer
-from peerlink.framework.vocabularies import MatchStatus
+from peerlink.framework.vocabularies import TAKES_A_SLOT, MatchStatus
 from peerlink.roles import Role, Viewer
 from peerlink.store.lookup import get, many
+from peerlink.store.session import session
 
 IN_SIGHT_AFTER_END = dt.timedelta(days=14)
 """How long a volunteer still sees a match that has ended (framework.md section 8, rule 4)."""
 GONE = frozenset({MatchStatus.DECLINED, MatchStatus.EXPIRED, MatchStatus.CANCELLED})
+WALKING = frozenset({MatchStatus.ACCEPTED, MatchStatus.ACTIVE, MatchStatus.PAUSED})
+"""The matches both people have said yes to, and that have not ended."""
 
 
 def matches_for(viewer: Viewer) -> Select[Match]:
@@ -59,3 +62,29 @@ def my_matches(viewer: Viewer) -> Sequence[Match]:
     walking = [MatchStatus.ACCEPTED, MatchStatus.ACTIVE]
     own = select(Match).where(Match.volunteer_id == viewer.person_id, Match.status.in_(walking))
     return many(own.order_by(Match.accepted_on.desc(), Match.id))
+
+
+def facts_of(match: Match) -> dict[str, uuid.UUID]:
+    """Return what every event about a match says."""
+    return {
+        "match_id": match.id,
+        "volunteer_id": match.volunteer_id,
+        "participant_id": match.participant_id,
+    }
+
+
+def asked_among(participant_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of these participants to whom somebody is proposed now."""
+    asked = select(Match.participant_id).where(Match.status == MatchStatus.PROPOSED)
+    return set(session.scalars(asked)) & set(participant_ids)
+
+
+def open_matches_of(whose: ColumnElement[bool]) -> Sequence[Match]:
+    """Return the matches of somebody that are proposed, accepted, active or paused; for the house's work."""
+    asked = select(Match).where(whose, Match.status.in_(TAKES_A_SLOT)).order_by(Match.proposed_on, Match.id)
+    return many(asked)
+
+
+def has_match(whose: ColumnElement[bool], statuses: Collection[MatchStatus]) -> bool:
+    """Tell whether somebody has a match in one of these states; it says nothing about anybody else."""
+    return session.scalar(select(Match.id).where(whose, Match.status.in_(statuses)).limit(1)) is not None

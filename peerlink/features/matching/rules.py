@@ -8,6 +8,7 @@ from peerlink.errors import Refused
 from peerlink.features.matching.profiles import ParticipantProfile, VolunteerProfile, share_stretch
 from peerlink.features.matching.wants import meets
 from peerlink.framework.vocabularies import TALKING_LEVELS, Channel, VolunteerStatus
+from peerlink.framework.word import Word
 from peerlink.words import N_, _
 
 TRAINED_AHEAD = dt.timedelta(days=30)
@@ -15,6 +16,18 @@ SHORTEST_MEETING = 45
 """Minutes on end both must have (H14)."""
 OVERRIDABLE = frozenset({"H9", "H13", "H14", "H16"})
 """What a coordinator may set aside, with a written reason."""
+
+
+class EndingStep(Word):
+    """What belongs to a good ending (framework.md, section 6)."""
+
+    TOLD_EARLY = "told_early", N_("Both were told early that it would end")
+    LOOKED_BACK = "looked_back", N_("They looked back on what was gained")
+    NEXT_SUPPORT = "next_support", N_("The next support is in place")
+    GOODBYE = "goodbye", N_("They said goodbye together")
+    MESSAGES = "messages", N_("It is clear what happens with messages and data")
+    FEEDBACK = "feedback", N_("Both were asked how it was")
+    DEBRIEF = "debrief", N_("The volunteer was asked how they are")
 
 
 @dataclass(frozen=True, slots=True)

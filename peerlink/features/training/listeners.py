@@ -1,10 +1,13 @@
-"""Has its say before somebody serves."""
+"""Has its say before somebody serves, and tells matching who has learned what."""
 
+from peerlink.features.matching.sources import hear, training_sources
+from peerlink.features.training.queries import trained_on
 from peerlink.features.training.service import check_trained
 from peerlink.features.volunteers.service import check_before
 from peerlink.framework.people_words import VolunteerStatus
 
 
 def connect() -> None:
-    """Let nobody become active without valid mandatory training."""
+    """Let nobody become active, or be matched, without valid mandatory training."""
     check_before(VolunteerStatus.ACTIVE, check_trained)
+    hear(training_sources, trained_on)

@@ -2,17 +2,23 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
+from peerlink.features.matching.sources import Trained
 from peerlink.features.training.models import Completion
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import SERVING, get_volunteer, volunteers_for
+from peerlink.framework import support
 from peerlink.framework.vocabularies import TrainingResult
 from peerlink.roles import Viewer
 from peerlink.store.lookup import many, tuples
+from peerlink.store.session import session
 
+ASK_FOR_ALL_FROM = 500
+"""From so many people on, one question about everybody is cheaper than a long list of ids."""
 COUNTS = (TrainingResult.PASSED, TrainingResult.WAIVED)
 """The results that make a module count."""
 
@@ -54,6 +60,37 @@ def mandatory_of(volunteer_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str
     for one in many(asked):
         found[one.volunteer_id][one.module] = one.valid_until
     return found
+
+
+def trained_on(volunteer_ids: Collection[uuid.UUID], day: dt.date) -> dict[uuid.UUID, Trained]:
+    """Return what these volunteers had learned by a day; one never passed is dated `date.min`."""
+    asked = (
+        select(
+            Completion.volunteer_id,
+            Completion.module,
+            Completion.valid_until,
+            Completion.result,
+            Completion.mandatory,
+            Completion.areas,
+        )
+        .where(Completion.completed_on <= day)
+        .order_by(Completion.completed_on)
+    )
+    if len(volunteer_ids) < ASK_FOR_ALL_FROM:
+        asked = asked.where(Completion.volunteer_id.in_(volunteer_ids))
+    mandatory: defaultdict[uuid.UUID, dict[str, dt.date | None]] = defaultdict(dict)
+    areas: defaultdict[uuid.UUID, int] = defaultdict(int)
+    for volunteer, module, until, result, needed, covers in session.execute(asked):
+        if result in COUNTS:
+            areas[volunteer] |= covers
+        if needed and result in COUNTS:
+            mandatory[volunteer][module] = until
+        elif needed:
+            mandatory[volunteer].setdefault(module, dt.date.min)
+    return {
+        volunteer: Trained(mandatory[volunteer], frozenset(support.codes(areas[volunteer])))
+        for volunteer in {*mandatory, *areas}
+    }
 
 
 def running_out(viewer: Viewer, before: dt.date) -> list[tuple[Volunteer, str, dt.date]]:
