@@ -1,6 +1,6 @@
 """Measures how long moving in takes and how much memory: 20,000 participants and 400,000 contacts in minutes.
 
-Run with: python -m tests.benchmarks.bench_import [--participants N] [--contacts N] [--again]
+Run with: python -m tests.benchmarks.bench_import [--participants N] [--contacts N] [--again] [--small]
 Makes such a workbook in a folder of its own, imports it into a new instance, and throws both away.
 """
 
@@ -30,7 +30,10 @@ def main() -> None:
     words.add_argument("--participants", type=int, default=20_000)
     words.add_argument("--contacts", type=int, default=400_000)
     words.add_argument("--again", action="store_true", help="import the same workbook a second time")
+    words.add_argument("--small", action="store_true", help="only to see that it runs")
     asked = words.parse_args()
+    if asked.small:
+        asked.participants, asked.contacts = 30, 300
     with tempfile.TemporaryDirectory() as place:
         home, keys, folder = (Path(place) / name for name in ("home", "keys", "workbook"))
         # In a process of its own, so that its memory does not count.
