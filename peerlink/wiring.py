@@ -5,14 +5,19 @@ from flask import Flask
 from peerlink.features.accounts import views as accounts
 from peerlink.features.contacts import views as contacts
 from peerlink.features.home import views as home
+from peerlink.features.indicators import listeners as indicators
 from peerlink.features.matching import listeners as matching_listeners
 from peerlink.features.moving import views as moving
 from peerlink.features.participants import views as participants
 from peerlink.features.privacy import listeners as privacy
-from peerlink.features.training import listeners as training
+from peerlink.features.supervision import views as supervision
+from peerlink.features.training import listeners as training_checks
+from peerlink.features.training import views as training
+from peerlink.features.volunteers import views as volunteers
 from peerlink.features.wellbeing import views as wellbeing
 from peerlink.roles import Permission as P
 from peerlink.web.navigation import Way, set_ways
+from peerlink.web.person_tabs import Tab, set_tabs
 from peerlink.words import N_
 
 ROOMS = (
@@ -20,17 +25,33 @@ ROOMS = (
     home.bp,
     moving.bp,
     participants.bp,
+    volunteers.bp,
+    training.bp,
+    supervision.bp,
     wellbeing.bp,
     contacts.bp,
 )
-LISTENERS = (privacy, matching_listeners, training)
+LISTENERS = (
+    privacy,
+    matching_listeners,
+    training_checks,
+    indicators,
+)
 WAYS = (
     Way("home.index", N_("Today"), "home", P.SIGNED_IN),
     Way("participants.index", N_("Participants"), "team", P.SEE_PARTICIPANTS, "p"),
+    Way("volunteers.index", N_("Volunteers"), "group", P.SEE_VOLUNTEERS, "v"),
     Way("contacts.new", N_("Log"), "plus", P.LOG_CONTACT),
     Way("contacts.index", N_("Contacts"), "contacts", P.LOG_CONTACT),
     Way("moving.start", N_("Import"), "upload", P.IMPORT),
     Way("wellbeing.mine", N_("How I am"), "leaf", P.ANSWER_CHECKIN),
+)
+
+PARTICIPANT_TABS = (Tab("participants.show", N_("Overview"), "user", P.SEE_PARTICIPANTS),)
+VOLUNTEER_TABS = (
+    Tab("volunteers.show", N_("Overview"), "user", P.SEE_VOLUNTEERS),
+    Tab("training.register", N_("Training"), "training", P.SEE_VOLUNTEERS),
+    Tab("supervision.sessions", N_("Sessions"), "care", P.SEE_VOLUNTEERS),
 )
 
 
@@ -40,6 +61,8 @@ def wire(app: Flask) -> None:
         app.register_blueprint(room)
     connect()
     set_ways(WAYS)
+    set_tabs("participant", PARTICIPANT_TABS)
+    set_tabs("volunteer", VOLUNTEER_TABS)
 
 
 def connect() -> None:

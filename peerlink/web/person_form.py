@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import get_locale
 from wtforms import (
+    BooleanField,
     EmailField,
     Field,
     HiddenField,
@@ -209,6 +210,6 @@ def _plain(field: Field, value: Any) -> str:
         labels = dict(field.choices or [])
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(sorted(str(labels.get(one, one)) for one in chosen if one))
-    if isinstance(value, bool):
+    if isinstance(field, BooleanField):
         return _("yes") if value else _("no")
     return "" if value is None else str(value).strip().replace("\r\n", "\n")
