@@ -13,6 +13,7 @@ from flask import Flask
 
 from peerlink import app as building
 from peerlink import clock, jobs, wiring
+from peerlink.cli_moving import import_command
 from peerlink.config import from_environment
 from peerlink.errors import NotFound, Refused
 from peerlink.features.accounts.queries import has_administrator
@@ -197,3 +198,6 @@ def _open_current() -> house.House:
 def _serve(app: Flask, host: str, port: int) -> None:
     click.echo(f"PeerLink answers at http://{host}:{port}/ (Ctrl-C ends it)")
     waitress.serve(app, host=host, port=port, threads=8, ident=None)
+
+
+main.add_command(import_command(plainly, _open_current))

@@ -60,6 +60,32 @@ def upgrade() -> None:
     sa.Column('mac', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('one', name=op.f('pk_audit_head'))
     )
+    op.create_table('contact_detail',
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('sealed_note', sa.LargeBinary(), nullable=False),
+    sa.Column('ref_index', sa.LargeBinary(length=16), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_detail'))
+    )
+    with op.batch_alter_table('contact_detail', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_contact_detail_ref_index'), ['ref_index'], unique=True)
+        batch_op.create_index(batch_op.f('ix_contact_detail_subject_id'), ['subject_id'], unique=False)
+
+    op.create_table('held_workbook',
+    sa.Column('account_id', sa.Uuid(), nullable=False),
+    sa.Column('held_at', sa.DateTime(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_held_workbook'))
+    )
+    with op.batch_alter_table('held_workbook', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_held_workbook_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_held_workbook_subject_id'), ['subject_id'], unique=False)
+
     op.create_table('job_run',
     sa.Column('job', sa.String(length=80), nullable=False),
     sa.Column('slot', sa.String(length=80), nullable=False),
@@ -77,6 +103,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_letter_account_id'), ['account_id'], unique=False)
+
+    op.create_table('name_page',
+    sa.Column('kind', sa.String(length=80), nullable=False),
+    sa.Column('n_names', sa.Integer(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_name_page'))
+    )
+    with op.batch_alter_table('name_page', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_name_page_kind'), ['kind'], unique=False)
+        batch_op.create_index(batch_op.f('ix_name_page_subject_id'), ['subject_id'], unique=False)
 
     op.create_table('programme',
     sa.Column('timezone', sa.String(length=80), nullable=False),
@@ -118,6 +157,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_site_ref_index'), ['ref_index'], unique=True)
         batch_op.create_index(batch_op.f('ix_site_subject_id'), ['subject_id'], unique=False)
 
+    op.create_table('state_change',
+    sa.Column('kind', sa.String(length=80), nullable=False),
+    sa.Column('record_id', sa.Uuid(), nullable=False),
+    sa.Column('came_from', sa.String(length=80), nullable=True),
+    sa.Column('became', sa.String(length=80), nullable=False),
+    sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_state_change'))
+    )
+    with op.batch_alter_table('state_change', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_state_change_record_id'), ['record_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_state_change_subject_id'), ['subject_id'], unique=False)
+
+    op.create_table('participant',
+    sa.Column('status', sa.String(40), nullable=False),
+    sa.Column('status_since', sa.Date(), nullable=False),
+    sa.Column('referred_on', sa.Date(), nullable=False),
+    sa.Column('site_id', sa.Uuid(), nullable=True),
+    sa.Column('planned_interval_days', sa.Integer(), nullable=True),
+    sa.Column('review_on', sa.Date(), nullable=True),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('ref_index', sa.LargeBinary(length=16), nullable=True),
+    sa.Column('email_index', sa.LargeBinary(length=16), nullable=True),
+    sa.Column('phone_index', sa.LargeBinary(length=16), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_participant_site_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_participant'))
+    )
+    with op.batch_alter_table('participant', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_participant_email_index'), ['email_index'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participant_phone_index'), ['phone_index'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participant_ref_index'), ['ref_index'], unique=True)
+        batch_op.create_index(batch_op.f('ix_participant_site_id'), ['site_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participant_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participant_subject_id'), ['subject_id'], unique=False)
+
     op.create_table('place',
     sa.Column('site_id', sa.Uuid(), nullable=True),
     sa.Column('status', sa.String(40), nullable=False),
@@ -134,16 +214,297 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_place_ref_index'), ['ref_index'], unique=True)
         batch_op.create_index(batch_op.f('ix_place_subject_id'), ['subject_id'], unique=False)
 
+    op.create_table('volunteer',
+    sa.Column('status', sa.String(40), nullable=False),
+    sa.Column('status_since', sa.Date(), nullable=False),
+    sa.Column('joined_on', sa.Date(), nullable=True),
+    sa.Column('site_id', sa.Uuid(), nullable=True),
+    sa.Column('supervisor_id', sa.Uuid(), nullable=True),
+    sa.Column('capacity', sa.Integer(), nullable=True),
+    sa.Column('agreed_hours', sa.Integer(), nullable=True),
+    sa.Column('no_new_matches_until', sa.Date(), nullable=True),
+    sa.Column('review_on', sa.Date(), nullable=True),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('ref_index', sa.LargeBinary(length=16), nullable=True),
+    sa.Column('email_index', sa.LargeBinary(length=16), nullable=True),
+    sa.Column('phone_index', sa.LargeBinary(length=16), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name=op.f('fk_volunteer_site_id')),
+    sa.ForeignKeyConstraint(['supervisor_id'], ['account.id'], name=op.f('fk_volunteer_supervisor_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_volunteer'))
+    )
+    with op.batch_alter_table('volunteer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_volunteer_email_index'), ['email_index'], unique=False)
+        batch_op.create_index(batch_op.f('ix_volunteer_phone_index'), ['phone_index'], unique=False)
+        batch_op.create_index(batch_op.f('ix_volunteer_ref_index'), ['ref_index'], unique=True)
+        batch_op.create_index(batch_op.f('ix_volunteer_site_id'), ['site_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_volunteer_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_volunteer_subject_id'), ['subject_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_volunteer_supervisor_id'), ['supervisor_id'], unique=False)
+
+    op.create_table('checkin',
+    sa.Column('volunteer_id', sa.Uuid(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('status', sa.String(40), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('sealed_diary', sa.LargeBinary(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['volunteer_id'], ['volunteer.id'], name=op.f('fk_checkin_volunteer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_checkin')),
+    sa.UniqueConstraint('volunteer_id', 'due_on', name=op.f('uq_checkin_volunteer_id_due_on'))
+    )
+    with op.batch_alter_table('checkin', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_checkin_subject_id'), ['subject_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_checkin_volunteer_id'), ['volunteer_id'], unique=False)
+
+    op.create_table('completion',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('volunteer_id', sa.Uuid(), nullable=False),
+    sa.Column('module', sa.String(length=80), nullable=False),
+    sa.Column('completed_on', sa.Date(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('result', sa.String(40), nullable=False),
+    sa.Column('mandatory', sa.Boolean(), nullable=False),
+    sa.Column('areas', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['volunteer_id'], ['volunteer.id'], name=op.f('fk_completion_volunteer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_completion')),
+    sa.UniqueConstraint('volunteer_id', 'module', 'completed_on', name=op.f('uq_completion_volunteer_id_module_completed_on'))
+    )
+    with op.batch_alter_table('completion', schema=None) as batch_op:
+        batch_op.create_index('ix_completion_of', ['volunteer_id', 'mandatory'], unique=False)
+
+    op.create_table('match',
+    sa.Column('volunteer_id', sa.Uuid(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=False),
+    sa.Column('status', sa.String(40), nullable=False),
+    sa.Column('proposed_on', sa.Date(), nullable=True),
+    sa.Column('accepted_on', sa.Date(), nullable=True),
+    sa.Column('started_on', sa.Date(), nullable=True),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('end_reason', sa.String(40), nullable=True),
+    sa.Column('planned_end', sa.Boolean(), nullable=True),
+    sa.Column('planned_interval_days', sa.Integer(), nullable=True),
+    sa.Column('volunteer_said', sa.String(40), nullable=True),
+    sa.Column('participant_said', sa.String(40), nullable=True),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('ref_index', sa.LargeBinary(length=16), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_match_participant_id')),
+    sa.ForeignKeyConstraint(['volunteer_id'], ['volunteer.id'], name=op.f('fk_match_volunteer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_match'))
+    )
+    with op.batch_alter_table('match', schema=None) as batch_op:
+        batch_op.create_index('ix_match_of_participant', ['participant_id', 'status'], unique=False)
+        batch_op.create_index('ix_match_of_volunteer', ['volunteer_id', 'status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_match_ref_index'), ['ref_index'], unique=True)
+        batch_op.create_index(batch_op.f('ix_match_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_match_subject_id'), ['subject_id'], unique=False)
+
+    op.create_table('participant_last',
+    sa.Column('participant_id', sa.Uuid(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.Column('missed_since', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_participant_last_participant_id')),
+    sa.PrimaryKeyConstraint('participant_id', name=op.f('pk_participant_last'))
+    )
+    op.create_table('planned_match',
+    sa.Column('account_id', sa.Uuid(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=False),
+    sa.Column('volunteer_id', sa.Uuid(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_planned_match_account_id')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_planned_match_participant_id')),
+    sa.ForeignKeyConstraint(['volunteer_id'], ['volunteer.id'], name=op.f('fk_planned_match_volunteer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_planned_match')),
+    sa.UniqueConstraint('account_id', 'participant_id', name=op.f('uq_planned_match_account_id_participant_id'))
+    )
+    with op.batch_alter_table('planned_match', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_planned_match_subject_id'), ['subject_id'], unique=False)
+
+    op.create_table('supervision',
+    sa.Column('volunteer_id', sa.Uuid(), nullable=False),
+    sa.Column('supervisor_id', sa.Uuid(), nullable=True),
+    sa.Column('kind', sa.String(40), nullable=False),
+    sa.Column('status', sa.String(40), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=True),
+    sa.Column('about_contact_id', sa.Uuid(), nullable=True),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['supervisor_id'], ['account.id'], name=op.f('fk_supervision_supervisor_id')),
+    sa.ForeignKeyConstraint(['volunteer_id'], ['volunteer.id'], name=op.f('fk_supervision_volunteer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_supervision'))
+    )
+    with op.batch_alter_table('supervision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supervision_subject_id'), ['subject_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supervision_supervisor_id'), ['supervisor_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_supervision_volunteer_id'), ['volunteer_id'], unique=False)
+
+    op.create_table('volunteer_day',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('volunteer_id', sa.Uuid(), nullable=False),
+    sa.Column('held', sa.Integer(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('late', sa.Integer(), nullable=False),
+    sa.Column('heavy', sa.Integer(), nullable=False),
+    sa.Column('tagged', sa.Integer(), nullable=False),
+    sa.Column('planned', sa.Integer(), nullable=False),
+    sa.Column('cancelled', sa.Integer(), nullable=False),
+    sa.Column('informational', sa.Integer(), nullable=False),
+    sa.Column('instrumental', sa.Integer(), nullable=False),
+    sa.Column('emotional', sa.Integer(), nullable=False),
+    sa.Column('affiliational', sa.Integer(), nullable=False),
+    sa.Column('appraisal', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['volunteer_id'], ['volunteer.id'], name=op.f('fk_volunteer_day_volunteer_id')),
+    sa.PrimaryKeyConstraint('day', 'volunteer_id', name=op.f('pk_volunteer_day'))
+    )
+    with op.batch_alter_table('volunteer_day', schema=None) as batch_op:
+        batch_op.create_index('ix_volunteer_day_of', ['volunteer_id', 'day'], unique=False)
+
+    op.create_table('volunteer_last',
+    sa.Column('volunteer_id', sa.Uuid(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['volunteer_id'], ['volunteer.id'], name=op.f('fk_volunteer_last_volunteer_id')),
+    sa.PrimaryKeyConstraint('volunteer_id', name=op.f('pk_volunteer_last'))
+    )
+    op.create_table('contact',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('match_id', sa.Uuid(), nullable=False),
+    sa.Column('volunteer_id', sa.Uuid(), nullable=False),
+    sa.Column('participant_id', sa.Uuid(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('planned_on', sa.Date(), nullable=True),
+    sa.Column('status', sa.String(40), nullable=False),
+    sa.Column('missed_by', sa.String(40), nullable=True),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('channel', sa.String(40), nullable=True),
+    sa.Column('place_id', sa.Uuid(), nullable=True),
+    sa.Column('in_clinic', sa.Boolean(), nullable=True),
+    sa.Column('support', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('areas', sa.Integer(), nullable=False),
+    sa.Column('late', sa.Boolean(), nullable=False),
+    sa.Column('heavy', sa.Boolean(), nullable=False),
+    sa.Column('difficult', sa.Boolean(), nullable=False),
+    sa.Column('rating', sa.String(40), nullable=True),
+    sa.ForeignKeyConstraint(['match_id'], ['match.id'], name=op.f('fk_contact_match_id')),
+    sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_contact_participant_id')),
+    sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_contact_place_id')),
+    sa.ForeignKeyConstraint(['volunteer_id'], ['volunteer.id'], name=op.f('fk_contact_volunteer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact'))
+    )
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.create_index('ix_contact_of_match', ['match_id', 'day'], unique=False)
+        batch_op.create_index('ix_contact_of_participant', ['participant_id', 'day'], unique=False)
+        batch_op.create_index('ix_contact_of_volunteer', ['volunteer_id', 'day'], unique=False)
+
+    op.create_table('follow_up',
+    sa.Column('contact_id', sa.Uuid(), nullable=False),
+    sa.Column('match_id', sa.Uuid(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('done_on', sa.Date(), nullable=True),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_follow_up_contact_id')),
+    sa.ForeignKeyConstraint(['match_id'], ['match.id'], name=op.f('fk_follow_up_match_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_up'))
+    )
+    with op.batch_alter_table('follow_up', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_follow_up_match_id'), ['match_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_follow_up_subject_id'), ['subject_id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('follow_up', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_follow_up_subject_id'))
+        batch_op.drop_index(batch_op.f('ix_follow_up_match_id'))
+
+    op.drop_table('follow_up')
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.drop_index('ix_contact_of_volunteer')
+        batch_op.drop_index('ix_contact_of_participant')
+        batch_op.drop_index('ix_contact_of_match')
+
+    op.drop_table('contact')
+    op.drop_table('volunteer_last')
+    with op.batch_alter_table('volunteer_day', schema=None) as batch_op:
+        batch_op.drop_index('ix_volunteer_day_of')
+
+    op.drop_table('volunteer_day')
+    with op.batch_alter_table('supervision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_supervision_volunteer_id'))
+        batch_op.drop_index(batch_op.f('ix_supervision_supervisor_id'))
+        batch_op.drop_index(batch_op.f('ix_supervision_subject_id'))
+
+    op.drop_table('supervision')
+    with op.batch_alter_table('planned_match', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_planned_match_subject_id'))
+
+    op.drop_table('planned_match')
+    op.drop_table('participant_last')
+    with op.batch_alter_table('match', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_match_subject_id'))
+        batch_op.drop_index(batch_op.f('ix_match_status'))
+        batch_op.drop_index(batch_op.f('ix_match_ref_index'))
+        batch_op.drop_index('ix_match_of_volunteer')
+        batch_op.drop_index('ix_match_of_participant')
+
+    op.drop_table('match')
+    with op.batch_alter_table('completion', schema=None) as batch_op:
+        batch_op.drop_index('ix_completion_of')
+
+    op.drop_table('completion')
+    with op.batch_alter_table('checkin', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_checkin_volunteer_id'))
+        batch_op.drop_index(batch_op.f('ix_checkin_subject_id'))
+
+    op.drop_table('checkin')
+    with op.batch_alter_table('volunteer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_volunteer_supervisor_id'))
+        batch_op.drop_index(batch_op.f('ix_volunteer_subject_id'))
+        batch_op.drop_index(batch_op.f('ix_volunteer_status'))
+        batch_op.drop_index(batch_op.f('ix_volunteer_site_id'))
+        batch_op.drop_index(batch_op.f('ix_volunteer_ref_index'))
+        batch_op.drop_index(batch_op.f('ix_volunteer_phone_index'))
+        batch_op.drop_index(batch_op.f('ix_volunteer_email_index'))
+
+    op.drop_table('volunteer')
     with op.batch_alter_table('place', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_place_subject_id'))
         batch_op.drop_index(batch_op.f('ix_place_ref_index'))
 
     op.drop_table('place')
+    with op.batch_alter_table('participant', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_participant_subject_id'))
+        batch_op.drop_index(batch_op.f('ix_participant_status'))
+        batch_op.drop_index(batch_op.f('ix_participant_site_id'))
+        batch_op.drop_index(batch_op.f('ix_participant_ref_index'))
+        batch_op.drop_index(batch_op.f('ix_participant_phone_index'))
+        batch_op.drop_index(batch_op.f('ix_participant_email_index'))
+
+    op.drop_table('participant')
+    with op.batch_alter_table('state_change', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_state_change_subject_id'))
+        batch_op.drop_index(batch_op.f('ix_state_change_record_id'))
+
+    op.drop_table('state_change')
     with op.batch_alter_table('site', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_site_subject_id'))
         batch_op.drop_index(batch_op.f('ix_site_ref_index'))
@@ -157,11 +518,26 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_programme_subject_id'))
 
     op.drop_table('programme')
+    with op.batch_alter_table('name_page', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_name_page_subject_id'))
+        batch_op.drop_index(batch_op.f('ix_name_page_kind'))
+
+    op.drop_table('name_page')
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_letter_account_id'))
 
     op.drop_table('letter')
     op.drop_table('job_run')
+    with op.batch_alter_table('held_workbook', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_held_workbook_subject_id'))
+        batch_op.drop_index(batch_op.f('ix_held_workbook_account_id'))
+
+    op.drop_table('held_workbook')
+    with op.batch_alter_table('contact_detail', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_detail_subject_id'))
+        batch_op.drop_index(batch_op.f('ix_contact_detail_ref_index'))
+
+    op.drop_table('contact_detail')
     op.drop_table('audit_head')
     op.drop_table('audit_entry')
     with op.batch_alter_table('audit_about', schema=None) as batch_op:

@@ -1,0 +1,106 @@
+"""What there is to do today, for whoever is looking: each line one thing and where to do it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peerlink.features.contacts.queries import NextContact, next_contacts_for
+from peerlink.features.participants.queries import Wanted as WantedParticipants
+from peerlink.features.participants.queries import participant_counts, participant_page
+from peerlink.features.programmes.queries import find_programme, limits, places
+from peerlink.features.supervision.queries import scheduled_for
+from peerlink.features.wellbeing.queries import find_open_checkin
+from peerlink.framework.vocabularies import ParticipantStatus, PlaceStatus
+from peerlink.roles import Permission, Role, Viewer
+from peerlink.words import _
+
+WAITING_TOO_LONG = dt.timedelta(days=7)
+CARDS = 3
+SOON = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do."""
+
+    text: str
+    endpoint: str
+    icon: str
+    tone: str = ""
+    """A level, or nothing."""
+    word: str = ""
+    """What the level means here."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What stands on somebody's desk today."""
+
+    people: tuple[NextContact, ...]
+    """Whom a volunteer should hear from next."""
+    lines: tuple[Line, ...]
+
+
+def desk_for(viewer: Viewer, today: dt.date) -> Desk:
+    """Gather what there is to do for this viewer, the most pressing first."""
+    people = tuple(next_contacts_for(viewer)[:CARDS]) if viewer.is_a(Role.VOLUNTEER) else ()
+    return Desk(people, tuple(_lines(viewer, today)))
+
+
+def _lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    if viewer.may(Permission.ANSWER_CHECKIN):
+        yield from _about_me(viewer)
+    if viewer.may(Permission.CARE):
+        yield from _sessions(viewer, today)
+    if viewer.may(Permission.MATCH):
+        yield from _waiting(viewer, today)
+    if viewer.may(Permission.KEEP_PROGRAMME):
+        yield from _set_up(today)
+
+
+def _about_me(viewer: Viewer) -> Iterator[Line]:
+    if find_open_checkin(viewer) is not None:
+        yield Line(_("Say how this month was: three minutes"), "wellbeing.form", "leaf")
+
+
+def _sessions(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    soon = [one for one in scheduled_for(viewer) if one.held_on <= today + SOON]
+    late = sum(one.held_on < today for one in soon)
+    if late:
+        text = _("%(n)d sessions are past their day: say what became of them", n=late)
+        yield Line(text, "supervision.index", "calendar", "watch", _("Late"))
+    if len(soon) > late:
+        yield Line(
+            _("%(n)d sessions in the next 7 days", n=len(soon) - late), "supervision.index", "calendar"
+        )
+
+
+def _waiting(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    counts = participant_counts(viewer)
+    waiting = counts.get(ParticipantStatus.WAITING, 0)
+    if not waiting:
+        return
+    wanted = WantedParticipants(status=ParticipantStatus.WAITING, since_before=today - WAITING_TOO_LONG)
+    long = participant_page(viewer, wanted).total
+    text = _("%(n)d people wait for a match", n=waiting)
+    word = _("%(n)d past 7 days", n=long) if long else ""
+    yield Line(text, "matching.board", "team", "watch" if long else "", word)
+
+
+def _set_up(today: dt.date) -> Iterator[Line]:
+    if find_programme() is None:
+        yield Line(
+            _("Set the programme up: name, language, time zone"),
+            "programmes.index",
+            "home",
+            "watch",
+            _("First"),
+        )
+        return
+    oldest = today - dt.timedelta(days=limits().whole("place.review_days"))
+    approved = [one for one in places().values() if one.status is PlaceStatus.APPROVED]
+    due = sum(one.reviewed_on is None or one.reviewed_on < oldest for one in approved)
+    if due:
+        yield Line(
+            _("%(n)d places are due for another look", n=due), "programmes.index", "home", "watch", _("Due")
+        )
