@@ -55,6 +55,12 @@ _HOW = (
     (Channel.VIDEO, N_("Video")),
     (Channel.APP, N_("App chat")),
 )
+_NOT_THERE = (
+    (MissedBy.PARTICIPANT, N_("They were not")),
+    (MissedBy.VOLUNTEER, N_("I could not")),
+    (MissedBy.BOTH, N_("Neither of us")),
+    (MissedBy.SYSTEM, N_("Something technical")),
+)
 _FIELD_FORMAT = "%Y-%m-%dT%H:%M"
 _FORMATS = [_FIELD_FORMAT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 _AT_MOST = 500
@@ -120,7 +126,7 @@ class ContactForm(_Timed):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.how.choices = [*((one.value, _(label)) for one, label in _HOW), (NO_ANSWER, _("No answer"))]
-        self.missed_by.choices = _words(MissedBy)
+        self.missed_by.choices = [(side.value, _(label)) for side, label in _NOT_THERE]
         self.rating.choices = _words(PlaceRating)
         self.minutes.choices = []
         self.areas.choices = [(area.value, _(area.label)) for area in SupportArea]

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from peerlink import clock
 from peerlink.errors import Refused
@@ -23,7 +24,6 @@ from peerlink.features.contacts.hygiene import worries_in
 from peerlink.features.contacts.models import Contact, ContactDetail, FollowUp
 from peerlink.features.contacts.queries import (
     detail_of,
-    facts_of,
 )
 from peerlink.features.contacts.rules import (
     ContactDraft,
@@ -38,7 +38,8 @@ from peerlink.features.contacts.rules import (
 from peerlink.features.matching.models import Match
 from peerlink.features.participants.models import Participant
 from peerlink.features.programmes.models import Site
-from peerlink.features.programmes.queries import approved_places, limits, programme_zone
+from peerlink.features.programmes.queries import approved_places, find_programme
+from peerlink.framework.parameters import Limits
 from peerlink.framework.vocabularies import (
     Channel,
     ContactStatus,
@@ -49,6 +50,7 @@ from peerlink.framework.vocabularies import (
 from peerlink.lifecycle import Kind
 from peerlink.roles import Role, Viewer
 from peerlink.store import gate, history
+from peerlink.store.bulk import insert_rows
 from peerlink.store.lookup import get
 from peerlink.store.session import session
 from peerlink.words import _
@@ -69,16 +71,33 @@ class NoteWorries(Refused):
         super().__init__(_("The note seems to hold %(what)s. Better leave it out.", what=named))
 
 
-def check(draft: ContactDraft, match: Match, by: Viewer) -> None:
+@dataclass(frozen=True)
+class Terms:
+    """What the programme lays down, read once for a deed."""
+
+    zone: str
+    limits: Limits
+
+
+def terms() -> Terms:
+    """Read what the programme lays down."""
+    programme = find_programme()
+    if programme is None:
+        return Terms("UTC", Limits())
+    return Terms(programme.timezone, Limits(programme.limits or {}))
+
+
+def check(draft: ContactDraft, match: Match, by: Viewer) -> Terms:
     """Refuse what cannot be kept; raises NoteWorries where the note must be looked at first."""
-    zone = programme_zone()
-    check_draft(draft, clock.now(), zone, limits(), staff=by.is_a(Role.COORDINATOR))
-    check_open(match.status, match.ended_on, day_of(draft.at, zone))
+    laid_down = terms()
+    check_draft(draft, clock.now(), laid_down.zone, laid_down.limits, staff=by.is_a(Role.COORDINATOR))
+    check_open(match.status, match.ended_on, day_of(draft.at, laid_down.zone))
     if draft.place_id is not None and draft.place_id not in approved_places():
         raise Refused(_("This place is not approved for meeting."))
     worries = worries_of(draft)
     if worries and not draft.note_anyway:
         raise NoteWorries(worries)
+    return laid_down
 
 
 def worries_of(draft: ContactDraft) -> tuple[str, ...]:
@@ -86,25 +105,19 @@ def worries_of(draft: ContactDraft) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*worries_in(draft.note), *worries_in(draft.promise)]))
 
 
-def keep_new(match: Match, draft: ContactDraft, by: Viewer) -> ContactFacts:
+def keep_new(match: Match, draft: ContactDraft, laid_down: Terms, by: Viewer) -> ContactFacts:
     """Keep a new contact and tell of it; the first held one begins the match."""
-    contact = Contact(
-        id=draft.id, match_id=match.id, volunteer_id=match.volunteer_id, participant_id=match.participant_id
-    )
-    fill(contact, draft)
-    columns = {column.key: getattr(contact, column.key) for column in Contact.__table__.columns}
-    session.execute(insert(Contact).values(columns))
-    detail = ContactDetail(
-        id=draft.id,
-        subject_id=match.participant_id,
-        logged_by=by.account_id.hex,
-        logged_at=clock.now(),
-        sent=digest_of(draft),
-    )
-    fill_detail(detail, draft)
-    session.add(detail)
-    promise(contact, draft, by)
-    after = facts_of(contact)
+    whose = {
+        "match_id": match.id,
+        "volunteer_id": match.volunteer_id,
+        "participant_id": match.participant_id,
+    }
+    plain = {"planned_on": None, **whose, **plain_values(draft, laid_down)}
+    author = {"logged_by": by.account_id.hex, "logged_at": clock.now(), "sent": digest_of(draft)}
+    insert_rows(Contact, [(draft.id, match.participant_id, plain)])
+    insert_rows(ContactDetail, [(draft.id, match.participant_id, author | sealed_values(draft))])
+    after = ContactFacts(contact_id=draft.id, **{name: plain[name] for name in _FACTS})
+    promise(after, draft, by)
     if draft.status is ContactStatus.HELD:
         begin(match, after.day, by)
     tell(SAYS_SO[draft.status], by, before=None, after=after)
@@ -112,24 +125,31 @@ def keep_new(match: Match, draft: ContactDraft, by: Viewer) -> ContactFacts:
     return after
 
 
-def fill(contact: Contact, draft: ContactDraft) -> None:
-    """Write what a draft says into the readable half."""
-    zone = programme_zone()
+_FACTS = tuple(one.name for one in fields(ContactFacts) if one.name != "contact_id")
+
+
+def plain_values(draft: ContactDraft, laid_down: Terms) -> dict[str, Any]:
+    """Return what a draft says for the readable half."""
     held = draft.status is ContactStatus.HELD
     met = draft.channel is Channel.IN_PERSON
-    contact.status = draft.status
-    contact.day = day_of(draft.at, zone)
-    if draft.status is not ContactStatus.HELD:
-        contact.planned_on = contact.day
-    contact.missed_by = draft.missed_by
-    contact.minutes = draft.minutes if held else 0
-    contact.channel = draft.channel
-    contact.place_id = draft.place_id if met else None
-    contact.in_clinic = _is_clinic(draft.place_id) if met else None
-    contact.support, contact.areas = support_bits(draft.support) if held else (0, 0)
-    contact.late = held and is_late(draft.at, zone, limits())
-    contact.heavy, contact.difficult = bits_of_tags(draft.difficulty)
-    contact.rating = draft.rating if met and held else None
+    support, areas = support_bits(draft.support) if held else (0, 0)
+    heavy, difficult = bits_of_tags(draft.difficulty)
+    values: dict[str, Any] = {
+        "status": draft.status,
+        "day": day_of(draft.at, laid_down.zone),
+        "missed_by": draft.missed_by,
+        "minutes": draft.minutes if held else 0,
+        "channel": draft.channel,
+        "place_id": draft.place_id if met else None,
+        "in_clinic": _is_clinic(draft.place_id) if met else None,
+        "support": support,
+        "areas": areas,
+        "late": held and is_late(draft.at, laid_down.zone, laid_down.limits),
+        "heavy": heavy,
+        "difficult": difficult,
+        "rating": draft.rating if met and held else None,
+    }
+    return values if held else values | {"planned_on": values["day"]}
 
 
 def _is_clinic(place_id: uuid.UUID | None) -> bool | None:
@@ -139,28 +159,22 @@ def _is_clinic(place_id: uuid.UUID | None) -> bool | None:
     return session.scalar(select(Site.kind).where(Site.id == place.site_id)) is SiteKind.CLINIC
 
 
-def fill_detail(detail: ContactDetail, draft: ContactDraft) -> None:
-    """Write what a draft says into the sealed half."""
-    held = draft.status is ContactStatus.HELD
-    values: dict[str, Any] = {
-        "started_at": draft.at if held else None,
+def sealed_values(draft: ContactDraft) -> dict[str, Any]:
+    """Return what a draft says for the sealed half."""
+    return {
+        "started_at" if draft.status is ContactStatus.HELD else "planned_at": draft.at,
         "techniques": sorted(draft.techniques) or None,
         "topics": sorted(draft.topics) or None,
         "bridging": sorted(draft.bridging) or None,
         "difficulty": sorted(draft.difficulty) or None,
         "effort": draft.effort,
-        "helped": draft.helped,
-        "late_reason": draft.late_reason,
         "note": draft.note,
+        **({"late_reason": draft.late_reason} if draft.late_reason else {}),
+        **({"helped": draft.helped} if draft.helped is not None else {}),
     }
-    if not held:
-        values["planned_at"] = draft.at
-    for name, value in values.items():
-        if value is not None or getattr(detail, name) is not None:
-            setattr(detail, name, value)
 
 
-def promise(contact: Contact, draft: ContactDraft, by: Viewer) -> None:
+def promise(contact: ContactFacts, draft: ContactDraft, by: Viewer) -> None:
     """Keep what was promised, if anything was."""
     if not draft.promise:
         return
@@ -168,13 +182,13 @@ def promise(contact: Contact, draft: ContactDraft, by: Viewer) -> None:
         FollowUp(
             id=uuid.uuid4(),
             subject_id=contact.participant_id,
-            contact_id=contact.id,
+            contact_id=contact.contact_id,
             match_id=contact.match_id,
             due_on=draft.promise_due,
             what=draft.promise,
         )
     )
-    announce(FollowUpPromised(**whom(facts_of(contact), by)))
+    announce(FollowUpPromised(**whom(contact, by)))
 
 
 def begin(match: Match, day: dt.date, by: Viewer) -> None:

@@ -97,10 +97,10 @@ def move_contact(contact_id: uuid.UUID, draft: ContactDraft, by: Viewer) -> Cont
     if known is not None:
         return facts_of(known)
     before = facts_of(contact)
-    check(draft, match, by)
+    laid_down = check(draft, match, by)
     _step(contact, ContactStatus.RESCHEDULED, by, note=draft.id.hex)
     tell(ContactMoved, by, before=before, after=facts_of(contact))
-    return keep_new(match, draft, by)
+    return keep_new(match, draft, laid_down, by)
 
 
 def mark_unconfirmed(today: dt.date) -> int:

@@ -21,11 +21,11 @@ from peerlink.features.contacts.hygiene import worries_in
 from peerlink.features.contacts.keeping import (
     NoteWorries,
     check,
-    fill,
-    fill_detail,
     keep_new,
     own_detail,
+    plain_values,
     promise,
+    sealed_values,
     tell,
     tell_worries,
     whom,
@@ -73,8 +73,7 @@ def log_contact(match_id: uuid.UUID, draft: ContactDraft, by: Viewer) -> Contact
         if detail_of(known).sent != digest_of(draft):
             raise SentTwice(known)
         return facts_of(known)
-    check(draft, match, by)
-    return keep_new(match, draft, by)
+    return keep_new(match, draft, check(draft, match, by), by)
 
 
 def change_contact(contact_id: uuid.UUID, draft: ContactDraft, by: Viewer) -> ContactFacts:
@@ -86,10 +85,12 @@ def change_contact(contact_id: uuid.UUID, draft: ContactDraft, by: Viewer) -> Co
     if draft.status is not contact.status:
         raise Refused(_("What became of a contact cannot be changed here."))
     match = match_to_log(contact.match_id, by)
-    check(draft, match, by)
+    laid_down = check(draft, match, by)
     before, was = facts_of(contact), words_of(contact, detail)
-    fill(contact, draft)
-    fill_detail(detail, draft)
+    for record, values in ((contact, plain_values(draft, laid_down)), (detail, sealed_values(draft))):
+        for name, value in values.items():
+            if getattr(record, name) != value:
+                setattr(record, name, value)
     now = words_of(contact, detail)
     changed = {name: value for name, value in was.items() if value != now[name]}
     if changed:
@@ -99,7 +100,7 @@ def change_contact(contact_id: uuid.UUID, draft: ContactDraft, by: Viewer) -> Co
             "was": changed,
         }
         detail.past = [*(detail.past or []), entry]
-    promise(contact, draft, by)
+    promise(before, draft, by)
     tell(ContactChanged, by, before=before, after=facts_of(contact))
     tell_worries(before, draft, by)
     return facts_of(contact)
