@@ -83,6 +83,7 @@ class Known:
         self._stubs: dict[str, dict[bytes, Stub]] = {name: {} for name in _ASKED}
         self._asked: dict[str, set[bytes]] = {name: set() for name in _ASKED}
         self._spoiled: dict[str, set[bytes]] = {name: set() for name in _ASKED}
+        self._unreadable: set[str] = set()
         self.token = lru_cache(maxsize=65_536)(lambda ref: fingerprint("number", ref))
         self.about: set[bytes] = set()
         """Contacts somebody's supervision is about; of other contacts no stub is kept."""
@@ -93,13 +94,18 @@ class Known:
             self._stubs[sheet][token] = stub
 
     def spoil(self, sheet: str, ref: str | None) -> None:
-        """Remember that a row with this reference has a fault, so that rows pointing at it are not blamed."""
+        """Remember that a row with this reference has a fault, so that rows pointing at it are not blamed.
+
+        Where the reference itself could not be read, any that is not found may be the one.
+        """
+        if ref is None:
+            self._unreadable.add(sheet)
         token = self.token(ref) if ref else None
         if token is not None and sheet in self._spoiled:
             self._spoiled[sheet].add(token)
 
     def is_spoiled(self, sheet: str, ref: str) -> bool:
-        return self.token(ref) in self._spoiled[sheet]
+        return sheet in self._unreadable or self.token(ref) in self._spoiled[sheet]
 
     def look_up(self, sheet: str, refs: Iterable[str | None]) -> None:
         """Ask the database at once for all references that no row of this workbook has said yet."""

@@ -215,9 +215,10 @@ class ParticipantKeeper(PersonKeeper):
 
     def check(self, row: Row, values: dict[str, Any], old: Any) -> None:
         in_order(row, "referred_on", "status_since")
-        for kind in CONSENTS:
-            in_order(row, f"consent_{kind}_on", "consent_until")
-            not_ahead(row, self.work.today, f"consent_{kind}_on")
+        given = [column for kind in CONSENTS if row.get(column := f"consent_{kind}_on")]
+        not_ahead(row, self.work.today, *given)
+        if given:
+            in_order(row, max(given, key=row.get), "consent_until")
         not_ahead(row, self.work.today, "status_since", "referred_on")
         _check_years(row, self.work, self.sheet)
         if old is not None and old.status != values["status"] and values["status"] in UNMATCHED_PARTICIPANTS:

@@ -170,6 +170,8 @@ def _take_in(sources: dict[str, Source], report: Report, viewer: Viewer | None, 
             keeper.take(batch)
             done += len(batch)
             progress(kind.sheet, done, source.count())
+        if not done and report.sheet(kind.sheet).faults:
+            work.known.spoil(kind.sheet, None)
     matches.finish_after_all()
     _judge_keep_apart(work)
     if work.keeps and (report.n_new or report.n_changed):
