@@ -197,7 +197,17 @@ def _open_current() -> house.House:
 
 def _serve(app: Flask, host: str, port: int) -> None:
     click.echo(f"PeerLink answers at http://{host}:{port}/ (Ctrl-C ends it)")
-    waitress.serve(app, host=host, port=port, threads=8, ident=None)
+    # A web server with a certificate stands before it on the same machine, or nothing does.
+    waitress.serve(
+        app,
+        host=host,
+        port=port,
+        threads=8,
+        ident=None,
+        trusted_proxy="127.0.0.1",
+        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"},
+        clear_untrusted_proxy_headers=True,
+    )
 
 
 main.add_command(import_command(plainly, _open_current))
