@@ -4,6 +4,7 @@ from peerlink.errors import Refused
 from peerlink.events import listen
 from peerlink.features.matching.models import Match
 from peerlink.features.matching.queries import WALKING, has_match
+from peerlink.features.matching.service.planning import forget_plans_with
 from peerlink.features.matching.service.walking import stop_all
 from peerlink.features.participants.events import ConsentWithdrawn, ParticipantStepped
 from peerlink.features.participants.models import Participant
@@ -43,7 +44,9 @@ def stop_what_rested_on_it(event: ConsentWithdrawn) -> None:
 
 
 def take_proposals_back(event: ParticipantStepped) -> None:
-    """Take back what was proposed to somebody who waits no longer without having been matched."""
-    waited = event.before is ParticipantStatus.WAITING
-    if waited and event.after is not ParticipantStatus.MATCHED:
+    """Take back what was planned for, or proposed to, somebody who waits no longer."""
+    if event.before is not ParticipantStatus.WAITING:
+        return
+    forget_plans_with(event.participant_id)
+    if event.after is not ParticipantStatus.MATCHED:
         stop_all(event.participant_id, by=event.by, only_proposed=True)

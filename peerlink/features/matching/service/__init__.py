@@ -6,6 +6,13 @@ from peerlink.features.matching.service.answering import (
     record_volunteers_answer,
     withdraw,
 )
+from peerlink.features.matching.service.planning import (
+    clear_plan,
+    confirm,
+    plan_pair,
+    suggest,
+    unplan,
+)
 from peerlink.features.matching.service.proposing import (
     PairDraft,
     PlanRefused,
@@ -27,15 +34,20 @@ __all__ = [
     "PairDraft",
     "PlanRefused",
     "cancel_match",
+    "clear_plan",
+    "confirm",
     "confirm_plan",
     "end_match",
     "expire_proposals",
     "hand_over",
     "pause_match",
+    "plan_pair",
     "propose",
     "record_participants_answer",
     "record_volunteers_answer",
     "resume_match",
     "start_match",
+    "suggest",
+    "unplan",
     "withdraw",
 ]
