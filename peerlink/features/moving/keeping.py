@@ -257,6 +257,8 @@ class Keeper:
         for problem in row.problems:
             self.work.report.fault(self.sheet, row.number, problem.column, problem.wrong, problem.right)
         self.work.known.spoil(self.sheet, row.get("ref"))
+        if row.get("area"):
+            self.work.areas.add(row.get("area"))
 
 
 def by_ref(row: Any) -> bytes:
