@@ -48,26 +48,26 @@ ICONS = {
     "app": "device",
     NO_ANSWER: "missed",
 }
-_HOW = (
-    (Channel.IN_PERSON, N_("Met")),
-    (Channel.PHONE, N_("Call")),
-    (Channel.TEXT, N_("Message")),
-    (Channel.VIDEO, N_("Video")),
-    (Channel.APP, N_("App chat")),
-)
-_NOT_THERE = (
-    (MissedBy.PARTICIPANT, N_("They were not")),
-    (MissedBy.VOLUNTEER, N_("I could not")),
-    (MissedBy.BOTH, N_("Neither of us")),
-    (MissedBy.SYSTEM, N_("Something technical")),
-)
+_HOW = {
+    Channel.IN_PERSON.value: N_("Met"),
+    Channel.PHONE.value: N_("Call"),
+    Channel.TEXT.value: N_("Message"),
+    Channel.VIDEO.value: N_("Video"),
+    Channel.APP.value: N_("App chat"),
+}
+_NOT_THERE = {
+    MissedBy.PARTICIPANT.value: N_("They were not"),
+    MissedBy.VOLUNTEER.value: N_("I could not"),
+    MissedBy.BOTH.value: N_("Neither of us"),
+    MissedBy.SYSTEM.value: N_("Something technical"),
+}
 _FIELD_FORMAT = "%Y-%m-%dT%H:%M"
 _FORMATS = [_FIELD_FORMAT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 _AT_MOST = 500
 
 
-def _words(kind: type[Word], *, but: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    return [(word.value, _(word.label)) for word in kind if word.value not in but]
+def _words(kind: type[Word], *, but: tuple[str, ...] = ()) -> dict[str, str]:
+    return {word.value: word.label for word in kind if word.value not in but}
 
 
 def _told_apart(_form: Form, field: Any) -> None:
@@ -95,12 +95,21 @@ class ContactForm(_Timed):
     """One contact, as a volunteer logs it."""
 
     opened = HiddenField()
-    who = RadioField(N_("Who?"), [InputRequired(N_("Say with whom."))], validate_choice=False)
-    how = RadioField(N_("How?"), [InputRequired(N_("Say how you were in touch."))])
-    missed_by = RadioField(N_("Who was not there?"), [Optional()], default=MissedBy.PARTICIPANT.value)
-    place = SelectField(N_("Where?"), [Optional()], validate_choice=False)
-    rating = RadioField(N_("How safe did the place feel?"), [Optional()])
-    minutes = RadioField(N_("Minutes"), [Optional()])
+    who = RadioField(N_("Who?"), [InputRequired(N_("Say with whom."))], choices=[], validate_choice=False)
+    how = RadioField(
+        N_("How?"),
+        [InputRequired(N_("Say how you were in touch."))],
+        choices={**_HOW, NO_ANSWER: N_("No answer")},
+    )
+    missed_by = RadioField(
+        N_("Who was not there?"),
+        [Optional()],
+        choices=_NOT_THERE,
+        default=MissedBy.PARTICIPANT.value,
+    )
+    place = SelectField(N_("Where?"), [Optional()], choices=[], validate_choice=False)
+    rating = RadioField(N_("How safe did the place feel?"), [Optional()], choices=_words(PlaceRating))
+    minutes = RadioField(N_("Minutes"), [Optional()], choices=[], validate_choice=False)
     minutes_exact = IntegerField(
         N_("How many minutes?"),
         [
@@ -108,13 +117,19 @@ class ContactForm(_Timed):
             NumberRange(SHORTEST, LONGEST, N_("A contact lasts 5 to 240 minutes.")),
         ],
     )
-    areas = SelectMultipleField(N_("You helped with"))
-    subtypes = SelectMultipleField(N_("Which"))
-    effort = RadioField(N_("And you, after this?"), [Optional()])
-    difficulty = SelectMultipleField(N_("Was something hard?"))
-    topics = SelectMultipleField(N_("What did you talk about?"))
-    techniques = SelectMultipleField(N_("How did you help to decide?"))
-    bridging = SelectMultipleField(N_("Did you build a bridge?"))
+    areas = SelectMultipleField(
+        N_("You helped with"), choices={area.value: area.label for area in SupportArea}
+    )
+    subtypes = SelectMultipleField(N_("Which"), choices={one.code: one.label for one in SUBTYPES})
+    effort = RadioField(
+        N_("And you, after this?"), [Optional()], choices={str(value): label for value, label in EFFORTS}
+    )
+    difficulty = SelectMultipleField(
+        N_("Was something hard?"), choices=_words(DifficultyTag, but=(DifficultyTag.NONE,))
+    )
+    topics = SelectMultipleField(N_("What did you talk about?"), choices=_words(Topic))
+    techniques = SelectMultipleField(N_("How did you help to decide?"), choices=_words(Technique))
+    bridging = SelectMultipleField(N_("Did you build a bridge?"), choices=_words(BridgingTag))
     promise = StringField(N_("Did you promise something?"), [Optional(), Length(max=LONGEST_PROMISE)])
     promise_due = DateField(N_("Until when?"), [Optional()])
     note = TextAreaField(
@@ -123,23 +138,14 @@ class ContactForm(_Timed):
     anyway = HiddenField()
     late_reason = TextAreaField(N_("Why does it come so late?"), [Optional(), Length(max=_AT_MOST)])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.how.choices = [*((one.value, _(label)) for one, label in _HOW), (NO_ANSWER, _("No answer"))]
-        self.missed_by.choices = [(side.value, _(label)) for side, label in _NOT_THERE]
-        self.rating.choices = _words(PlaceRating)
-        self.minutes.choices = []
-        self.areas.choices = [(area.value, _(area.label)) for area in SupportArea]
-        self.subtypes.choices = [(one.code, _(one.label)) for one in SUBTYPES]
-        self.effort.choices = [(str(value), _(label)) for value, label in EFFORTS]
-        self.difficulty.choices = _words(DifficultyTag, but=(DifficultyTag.NONE,))
-        self.topics.choices = _words(Topic)
-        self.techniques.choices = _words(Technique)
-        self.bridging.choices = _words(BridgingTag)
+    def speak(self) -> None:
+        """Say every choice in the language of whoever is looking; needed only where the form is shown."""
+        for field in self:
+            if isinstance(field, SelectField | SelectMultipleField) and field.choices:
+                field.choices = {value: _(label) for value, label in field.choices.items()}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check what was typed; which lengths were offered does not matter."""
-        self.minutes.validate_choice = False
         fine: bool = super().validate(extra_validators)
         if fine and self.status is ContactStatus.HELD and self._minutes() == 0:
             self.minutes.errors = [*self.minutes.errors, N_("Say how long it was.")]
@@ -190,27 +196,27 @@ class ContactForm(_Timed):
 
     def offer_minutes(self, offered: tuple[int, ...]) -> None:
         """Offer these lengths, and any other."""
-        self.minutes.choices = [*((str(one), str(one)) for one in offered), (OTHER_LENGTH, _("Other"))]
+        self.minutes.choices = {**{str(one): str(one) for one in offered}, OTHER_LENGTH: _("Other")}
 
     def offer_places(self, places: dict[uuid.UUID, str]) -> None:
         """Offer these places."""
-        self.place.choices = [("", _("Not said")), *((one.hex, name) for one, name in places.items())]
+        self.place.choices = {"": _("Not said"), **{one.hex: name for one, name in places.items()}}
 
 
 class PlanForm(_Timed):
     """The next contact, as it is agreed."""
 
-    how = RadioField(N_("How?"), [InputRequired(N_("Say how you will be in touch."))])
-    place = SelectField(N_("Where?"), [Optional()], validate_choice=False)
+    how = RadioField(N_("How?"), [InputRequired(N_("Say how you will be in touch."))], choices=[])
+    place = SelectField(N_("Where?"), [Optional()], choices=[], validate_choice=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.how.choices = [(one.value, _(label)) for one, label in _HOW]
+        self.how.choices = {value: _(label) for value, label in _HOW.items()}
         self.when.render_kw = {}
 
     def offer_places(self, places: dict[uuid.UUID, str]) -> None:
         """Offer these places."""
-        self.place.choices = [("", _("Not said")), *((one.hex, name) for one, name in places.items())]
+        self.place.choices = {"": _("Not said"), **{one.hex: name for one, name in places.items()}}
 
     def draft(self, zone: str) -> ContactDraft:
         """Return what was typed, as the rules know it."""
@@ -241,7 +247,7 @@ class BySideForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.side.choices = _words(MissedBy)
+        self.side.choices = {value: _(label) for value, label in _words(MissedBy).items()}
 
 
 def filled_in(draft: ContactDraft, zone: str) -> dict[str, Any]:

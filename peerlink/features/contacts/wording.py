@@ -19,7 +19,6 @@ from peerlink.framework.word import Word
 from peerlink.words import N_, _
 
 AFTERWARDS = {0: N_("light"), 1: N_("light"), 2: N_("okay"), 3: N_("heavy"), 4: N_("heavy")}
-AREA_LABELS = tuple(area.label for area in sorted(SupportArea, key=lambda area: area.bit))
 
 
 def lines_of(draft: ContactDraft, places: Mapping[uuid.UUID, str]) -> list[tuple[str, str]]:
@@ -60,18 +59,27 @@ def support_in_words(codes: Iterable[str]) -> list[str]:
     return [_(labels[code]) for code in support.codes(support.mask(codes))]
 
 
-def areas_in_words() -> tuple[str, ...]:
-    """Return, for each of the 32 sets of areas, its names in a row: a list looks its cells up here."""
-    labels = [_(label) for label in AREA_LABELS]
-    return tuple(
-        ", ".join(label for bit, label in enumerate(labels) if bits >> bit & 1) for bits in range(32)
-    )
+class Summaries:
+    """Says a contact in one line, for lists of many: every word is looked up once, not row by row."""
+
+    def __init__(self) -> None:
+        labels = [_(area.label) for area in sorted(SupportArea, key=lambda area: area.bit)]
+        self._channels: dict[Channel | None, str] = {one: _(one.label) for one in Channel}
+        self._channels[None] = ""
+        self._areas = tuple(
+            "".join(f" · {label}" for bit, label in enumerate(labels) if bits >> bit & 1)
+            for bits in range(32)
+        )
+        self._minutes = _("%(n)s min", n="{}")
+        felt = {effort: _("felt %(how)s", how=_(label)) for effort, label in AFTERWARDS.items()}
+        self._felt: dict[int | None, str] = {effort: f" · {said}" for effort, said in felt.items()}
+
+    def line(self, channel: Channel | None, minutes: int, areas: int, effort: int | None) -> str:
+        """Say how, how long, with what it helped and how it felt; nothing for what is not known."""
+        lasted = f" · {self._minutes.format(minutes)}" if minutes else ""
+        said = f"{self._channels[channel]}{lasted}{self._areas[areas]}{self._felt.get(effort, '')}"
+        return said.removeprefix(" · ")
 
 
 def _labels(kind: type[Word], values: Iterable[str]) -> str:
     return ", ".join(_(word.label) for word in kind if word.value in set(values))
-
-
-def afterwards_in_words() -> dict[int | None, str]:
-    """Return how a contact left the volunteer, by what was said: a list looks its cells up here."""
-    return {None: "", **{effort: _(label) for effort, label in AFTERWARDS.items()}}

@@ -1,15 +1,16 @@
 """Lists of contacts: a volunteer's own, those of a match, a participant or a volunteer."""
 
 import dataclasses
+import datetime as dt
 import uuid
 from typing import Any
 
 from flask import request, url_for
 from werkzeug import Response
 
-from peerlink.features.contacts.gather import A_PAGE, Asked, contact_rows
+from peerlink.features.contacts.gather import A_PAGE, Asked, ContactRow, contact_rows
 from peerlink.features.contacts.views.parts import bp, called, lean
-from peerlink.features.contacts.wording import afterwards_in_words, areas_in_words
+from peerlink.features.contacts.wording import Summaries
 from peerlink.features.matching.queries import get_match
 from peerlink.features.participants.queries import get_participant
 from peerlink.features.volunteers.queries import get_volunteer
@@ -18,6 +19,9 @@ from peerlink.framework.vocabularies import ContactStatus
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
 from peerlink.web.viewer import current_viewer
+from peerlink.words import _
+
+Line = tuple[str, str, str, bool, bool, str, str | None]
 
 
 @bp.get("/contacts")
@@ -69,18 +73,29 @@ def _list(asked: Asked, **context: Any) -> Response:
     known: dict[str, Any] = {"own": False, "about": None, "add": None}
     return lean(
         "contacts/index.html",
-        rows=rows,
+        days=_by_day(rows),
+        n_rows=len(rows),
         first=first,
         before=_page(asked.page - 1) if asked.page > 1 else None,
         after=_page(asked.page + 1) if more else None,
-        area_words=areas_in_words(),
-        effort_words=afterwards_in_words(),
         asked=dataclasses.asdict(asked),
         statuses=list(ContactStatus),
         support_areas=list(SupportArea),
         filtered=bool(asked.status or asked.area or asked.difficult),
         **(known | context),
     )
+
+
+def _by_day(rows: list[ContactRow]) -> list[tuple[dt.date, list[Line]]]:
+    """Put rows under their days, each as the template unpacks it: address, name, state, marks, line, note."""
+    summaries, nobody = Summaries(), _("A contact")
+    states = {one: ("" if one is ContactStatus.HELD else _(one.label)) for one in ContactStatus}
+    days: dict[dt.date, list[Line]] = {}
+    for row in rows:
+        line = summaries.line(row.channel, row.minutes, row.areas, row.effort)
+        shown = (f"/contacts/{row.id}", row.called or nobody, states[row.status], row.difficult, row.damaged)
+        days.setdefault(row.day, []).append((*shown, line, row.note))
+    return list(days.items())
 
 
 def _page(number: int) -> str:

@@ -144,6 +144,7 @@ def _new_form() -> ContactForm:
 
 def log_page(form: ContactForm, match: Match | None, status: int = 200, **context: Any) -> Response:
     """Answer with the form: who is likely first, what is usual already said, nothing else chosen."""
+    form.speak()
     looking = current_viewer()
     everybody = people_here() if looking.person_id is not None else []
     if match is None and len(everybody) == 1:
@@ -152,7 +153,7 @@ def log_page(form: ContactForm, match: Match | None, status: int = 200, **contex
         form.who.data = str(match.id)
     usual = usual_minutes(minutes_lately(looking.person_id, match.id if match else None))
     form.offer_minutes(offered_minutes(usual))
-    offered = [value for value, _label in form.minutes.choices]
+    offered = list(form.minutes.choices)
     if form.minutes.data and form.minutes.data not in offered:
         form.minutes_exact.data, form.minutes.data = int(form.minutes.data), "other"
     if form.minutes.data is None and not form.is_submitted():
