@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from peerlink.features.accounts import views as accounts
+from peerlink.features.accounts.sites import learn_sites
+from peerlink.features.accounts.views import door, staff
 from peerlink.features.contacts import views as contacts
 from peerlink.features.home import views as home
 from peerlink.features.indicators import listeners as indicators
@@ -10,6 +11,10 @@ from peerlink.features.matching import listeners as matching_listeners
 from peerlink.features.moving import views as moving
 from peerlink.features.participants import views as participants
 from peerlink.features.privacy import listeners as privacy
+from peerlink.features.privacy import views as trail
+from peerlink.features.programmes import views as programmes
+from peerlink.features.programmes.queries import site_names
+from peerlink.features.risks import listeners as risks_listeners
 from peerlink.features.supervision import views as supervision
 from peerlink.features.training import listeners as training_checks
 from peerlink.features.training import views as training
@@ -21,21 +26,25 @@ from peerlink.web.person_tabs import Tab, set_tabs
 from peerlink.words import N_
 
 ROOMS = (
-    accounts.bp,
+    door.bp,
+    staff.bp,
     home.bp,
     moving.bp,
+    programmes.bp,
     participants.bp,
     volunteers.bp,
     training.bp,
     supervision.bp,
     wellbeing.bp,
     contacts.bp,
+    trail.bp,
 )
 LISTENERS = (
     privacy,
     matching_listeners,
     training_checks,
     indicators,
+    risks_listeners,
 )
 WAYS = (
     Way("home.index", N_("Today"), "home", P.SIGNED_IN),
@@ -43,15 +52,22 @@ WAYS = (
     Way("volunteers.index", N_("Volunteers"), "group", P.SEE_VOLUNTEERS, "v"),
     Way("contacts.new", N_("Log"), "plus", P.LOG_CONTACT),
     Way("contacts.index", N_("Contacts"), "contacts", P.LOG_CONTACT),
+    Way("programmes.index", N_("Programme"), "settings", P.KEEP_PROGRAMME),
     Way("moving.start", N_("Import"), "upload", P.IMPORT),
     Way("wellbeing.mine", N_("How I am"), "leaf", P.ANSWER_CHECKIN),
+    Way("staff.index", N_("Accounts"), "key", P.KEEP_ACCOUNTS),
+    Way("privacy.index", N_("Audit"), "shield", P.SEE_AUDIT),
 )
 
-PARTICIPANT_TABS = (Tab("participants.show", N_("Overview"), "user", P.SEE_PARTICIPANTS),)
+PARTICIPANT_TABS = (
+    Tab("participants.show", N_("Overview"), "user", P.SEE_PARTICIPANTS),
+    Tab("privacy.who_looked_at_participant", N_("Who looked"), "shield", P.SEE_PARTICIPANTS),
+)
 VOLUNTEER_TABS = (
     Tab("volunteers.show", N_("Overview"), "user", P.SEE_VOLUNTEERS),
     Tab("training.register", N_("Training"), "training", P.SEE_VOLUNTEERS),
     Tab("supervision.sessions", N_("Sessions"), "care", P.SEE_VOLUNTEERS),
+    Tab("privacy.who_looked_at_volunteer", N_("Who looked"), "shield", P.KEEP_VOLUNTEERS),
 )
 
 
@@ -61,6 +77,7 @@ def wire(app: Flask) -> None:
         app.register_blueprint(room)
     connect()
     set_ways(WAYS)
+    learn_sites(site_names)
     set_tabs("participant", PARTICIPANT_TABS)
     set_tabs("volunteer", VOLUNTEER_TABS)
 

@@ -135,7 +135,7 @@ class Difference:
     saved: str
 
 
-def differences(form: PersonForm, saved: Mapping[str, Any]) -> list[Difference]:
+def differences(form: Form, saved: Mapping[str, Any]) -> list[Difference]:
     """Lay what was typed beside what somebody else saved meanwhile, question by question."""
     found = []
     for field in form:

@@ -44,6 +44,11 @@ def sites() -> dict[uuid.UUID, Site]:
     return {site.id: site for site in many(select(Site))}
 
 
+def site_names() -> dict[uuid.UUID, str]:
+    """Return the name of every site by its id, in order."""
+    return {site.id: site.name for site in sorted(sites().values(), key=lambda site: site.name)}
+
+
 def places() -> dict[uuid.UUID, Place]:
     """Return every place by its id, suspended ones included."""
     return {place.id: place for place in many(select(Place))}
