@@ -36,7 +36,7 @@ from peerlink.features.contacts.rules import (
     support_bits,
 )
 from peerlink.features.matching.models import Match
-from peerlink.features.participants.models import Participant
+from peerlink.features.matching.service import start_match
 from peerlink.features.programmes.models import Site
 from peerlink.features.programmes.queries import approved_places, find_programme
 from peerlink.framework.parameters import Limits
@@ -44,14 +44,10 @@ from peerlink.framework.vocabularies import (
     Channel,
     ContactStatus,
     MatchStatus,
-    ParticipantStatus,
     SiteKind,
 )
-from peerlink.lifecycle import Kind
 from peerlink.roles import Role, Viewer
-from peerlink.store import gate, history
 from peerlink.store.bulk import insert_rows
-from peerlink.store.lookup import get
 from peerlink.store.session import session
 from peerlink.words import _
 
@@ -192,18 +188,9 @@ def promise(contact: ContactFacts, draft: ContactDraft, by: Viewer) -> None:
 
 
 def begin(match: Match, day: dt.date, by: Viewer) -> None:
-    """Take a match that was only accepted, and its participant, into support: they have met."""
-    if match.status is not MatchStatus.ACCEPTED:
-        return
-    match.started_on = day
-    history.move(match, MatchStatus.ACTIVE, kind=Kind.MATCH, by=by.account_id, on=day)
-    with gate.opened("a participant whose first contact was held is active"):
-        participant = get(select(Participant).where(Participant.id == match.participant_id))
-        if participant.status is ParticipantStatus.MATCHED:
-            participant.status_since = day
-            history.move(
-                participant, ParticipantStatus.ACTIVE, kind=Kind.PARTICIPANT, by=by.account_id, on=day
-            )
+    """Start a match that was only accepted: they have met."""
+    if match.status is MatchStatus.ACCEPTED:
+        start_match(match, by=by.account_id, on=day)
 
 
 def words_of(contact: Contact, detail: ContactDetail) -> dict[str, Any]:

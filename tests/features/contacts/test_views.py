@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from peerlink import clock
+from peerlink.features.accounts.models import Account
 from peerlink.features.contacts.models import Contact, ContactDetail
 from peerlink.framework.support import SupportArea
 from peerlink.framework.vocabularies import Channel, ContactStatus, MatchStatus, ParticipantStatus
@@ -264,8 +265,21 @@ def test_the_coordinator_writes_down_late_with_a_reason(chipos_desk: Visitor) ->
     long_ago = (clock.now() - dt.timedelta(days=60)).strftime("%Y-%m-%dT10:00")
     sent = form_of(chipos_desk, address, how="phone", when=long_ago)
     assert chipos_desk.send(address, sent).status_code == 422
-    assert chipos_desk.send(address, sent | {"late_reason": "found in a diary"}).status_code == 303
+    answer = chipos_desk.send(address, sent | {"late_reason": "found in a diary"})
+    assert answer.status_code == 303
+    assert "found in a diary" in chipos_desk.visit(answer.location).text
     assert len(contacts()) == 1
+
+
+def test_a_coordinator_of_one_site_sees_contacts_of_that_site(app: Any, the_cast: Any) -> None:
+    facts = a_contact()
+    addresses = (f"/matches/{AMINA_EFE}/contacts", f"/participants/{EFE_ID}/contacts")
+    for site, status in ((cast.SITE_ID, 200), (uuid.uuid4(), 404)):
+        with transaction():
+            session.get_one(Account, cast.CHIPO.viewer.account_id).site_id = site
+        desk = Visitor(app, cast.CHIPO)
+        for address in (*addresses, f"/contacts/{facts.contact_id}"):
+            assert desk.visit(address).status_code == status
 
 
 def test_the_supervisor_sees_how_it_went_and_not_with_whom(danas_desk: Visitor, sols_desk: Visitor) -> None:

@@ -102,7 +102,8 @@ def _log(form: ContactForm) -> Response:
                 form.anyway.data = "y"
                 raise Refused(str(worries)) from None
             say(_("Saved."), undo=url_for(".take_back", contact_id=kept.contact_id))
-            return see_other(url_for(".saved", contact_id=kept.contact_id))
+            afterwards = ".saved" if current_viewer().may(Permission.LOG_CONTACT) else ".show"
+            return see_other(url_for(afterwards, contact_id=kept.contact_id))
     match = get_match(match_id, current_viewer()) if match_id is not None else None
     return log_page(form, match, 422)
 
