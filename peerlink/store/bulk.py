@@ -1,7 +1,8 @@
 """Writes many new rows at once, sealed and told to the audit trail like any other."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
 from sqlalchemy import Table, insert
@@ -12,6 +13,8 @@ from peerlink.store.sealing import column_of, sealed_row
 from peerlink.store.session import session
 from peerlink.vault.chain import write_digest
 
+CACHE_KIBIBYTES = 192 * 1024
+"""Pages of the embedded database kept in memory while many rows are written."""
 SPILL_AT = 10_000
 """Digests kept in memory before they are appended to the audit trail, within the same transaction."""
 
@@ -39,6 +42,21 @@ def insert_rows(model: type[Model], rows: Sequence[NewRow]) -> None:
         for record in records
     )
     spill()
+
+
+@contextmanager
+def room() -> Iterator[None]:
+    """Give the embedded database memory for a large transaction: indexes are written all over."""
+    if session.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    connection = session.connection()
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {usual}")
 
 
 def spill() -> None:

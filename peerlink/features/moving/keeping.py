@@ -87,11 +87,16 @@ class Keeper:
         self._prepare(rows)
         judged = []
         for row in rows:
-            values = {} if row.problems else self.values(row)
-            key = None if row.problems or row.skipped else self.key(row, values)
-            if key is not None and self._stands_twice(row, key):
-                key = None
-            if key is None:
+            if row.problems:
+                self._blame(row)
+                continue
+            values = self.values(row)
+            if row.problems or row.skipped:
+                self.check(row, values, None)
+                self._blame(row)
+                continue
+            key = self.key(row, values)
+            if self._stands_twice(row, key):
                 self._blame(row)
             else:
                 judged.append((row, values, key))

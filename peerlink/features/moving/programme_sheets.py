@@ -12,6 +12,7 @@ from peerlink.features.moving.keeping import Keeper, by_ref
 from peerlink.features.moving.known import Stub, index_of
 from peerlink.features.moving.reading import Row
 from peerlink.features.moving.sanity import not_ahead
+from peerlink.features.moving.work import Work
 from peerlink.features.programmes.models import Place, Programme, Site
 from peerlink.framework.vocabularies import PlaceStatus, SiteKind
 from peerlink.lifecycle import Kind
@@ -87,7 +88,10 @@ class StaffKeeper(Keeper):
     sheet = "staff"
     model = Account
     points_at: ClassVar[dict[str, str]] = {"site": "sites"}
-    stub_needs = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self._others: dict[bytes, Any] = {}
 
     def values(self, row: Row) -> dict[str, Any]:
         values = {

@@ -33,7 +33,7 @@ from peerlink.features.programmes.queries import limits, programme_zone
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.nearest import not_known
 from peerlink.roles import Viewer
-from peerlink.store import gate
+from peerlink.store import bulk, gate
 from peerlink.store.session import reading as reading_session
 from peerlink.store.session import session, transaction
 from peerlink.words import _
@@ -109,7 +109,8 @@ def _import(
             reading_session() if dry_run else transaction(),
             gate.opened("a workbook is held against what is here"),
         ):
-            _take_in(sources, report, viewer, progress or _silence)
+            with bulk.room():
+                _take_in(sources, report, viewer, progress or _silence)
             _keep_all_or_nothing(report)
     except _Faulty:
         pass

@@ -7,6 +7,7 @@ import itertools
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -92,6 +93,7 @@ def _name(file_name: str) -> str:
 
 
 def _csv_file(path: Path) -> Source:
+    @cache
     def count() -> int:
         with path.open("rb") as file:
             return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1

@@ -204,6 +204,21 @@ def test_rows_that_point_at_a_row_with_a_fault_are_not_blamed(tmp_path: Path) ->
     assert [one.file for one in report.faults] == ["volunteers"]
 
 
+def test_rows_that_point_at_a_row_with_a_fault_are_judged_for_themselves(tmp_path: Path) -> None:
+    def spoil(sheets: Sheets) -> None:
+        sheets["participants"][0]["status"] = "activ"
+        sheets["contacts"][0]["minutes"] = 4
+        sheets["contacts"][1] |= {"place": "L9", "minutes": 4}
+
+    report = bring(tmp_path, spoiled(spoil), dry_run=True)
+    assert [(one.file, one.row, one.column) for one in report.faults] == [
+        ("participants", 2, "status"),
+        ("contacts", 2, "minutes"),
+        ("contacts", 3, "place"),
+        ("contacts", 3, "minutes"),
+    ]
+
+
 def test_a_thousand_faults_are_listed_and_all_are_counted(tmp_path: Path) -> None:
     sites = [{"ref": f"S{n}", "name": "x", "kind": "wrong"} for n in range(MOST_FAULTS + 200)]
     report = bring(tmp_path, {"sites": sites})
