@@ -48,7 +48,7 @@ class PeerLink(Flask):
         with gate.access(gate.Access(None, frozenset(), set())) as granted:
             try:
                 response = self._answer()
-                if granted.opened or _unseen_for_a_while():
+                if granted.opened or granted.notes or _unseen_for_a_while():
                     with transaction():
                         _write_openings(granted)
             except Exception as problem:
@@ -157,6 +157,8 @@ def _write_openings(granted: gate.Access) -> None:
         kinds = sorted({name for names in others.values() for name in names})
         detail = {"page": request.endpoint, "kinds": kinds}
         audit.write(session, "opened", about=others, actor=granted.actor, detail=detail)
+    for deed, told in granted.notes:
+        audit.write(session, deed, actor=granted.actor, detail=told)
     browser = signed_in()
     if browser is not None and _unseen_for_a_while():
         mark_seen(browser.token)

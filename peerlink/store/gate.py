@@ -28,6 +28,8 @@ class Access:
     """Subjects admitted so far; None for all."""
     opened: dict[uuid.UUID, set[str]] = field(default_factory=dict)
     """What was opened about whom, for the audit trail."""
+    notes: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    """What else was read that leaves a trace, such as the trail itself: deed and detail."""
     watched: bool = True
 
 
@@ -59,6 +61,13 @@ def opened(why: str) -> Iterator[Access]:
     outer = _now.get()
     with access(Access(outer.actor if outer else None, None, None, watched=False)) as granted:
         yield granted
+
+
+def note(deed: str, detail: dict[str, str]) -> None:
+    """Have the door write down that something was read which is nobody's record."""
+    granted = _now.get()
+    if granted is not None:
+        granted.notes.append((deed, detail))
 
 
 def admit(subjects: Iterable[uuid.UUID | None]) -> None:

@@ -1,10 +1,9 @@
-"""What may be typed to get in."""
+"""What may be typed to get in, and to let others in."""
 
 import uuid
 
 from wtforms import EmailField, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from peerlink.features.accounts.rules import AccountDraft
 from peerlink.roles import ROLE_LABELS, Role
@@ -47,23 +46,36 @@ class SetupForm(JoinForm):
         return AccountDraft(str(self.email.data), str(self.name.data), frozenset({Role.ADMIN}))
 
 
-class InviteForm(Form):
-    """Somebody new on the staff."""
+class PasswordForm(JoinForm):
+    """The password of now and the one after it."""
 
-    name = StringField(N_("Name"), [InputRequired(N_("Type a name.")), Length(max=80)])
-    email = EmailField(N_("E-mail address"), [InputRequired(N_("Type an e-mail address."))])
-    roles = SelectMultipleField(
-        N_("What they do"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    old = PasswordField(N_("Your password of now"), [InputRequired(N_("Type your password of now."))])
+
+
+class RolesForm(Form):
+    """What somebody on the staff does, and where."""
+
+    roles = SelectMultipleField(N_("What they do"), choices=[])
     site = SelectField(N_("Only this site"), [Optional()])
 
-    def offer(self, sites: dict[str, str]) -> None:
+    def offer(self, sites: dict[uuid.UUID, str]) -> None:
         """Fill the choices in."""
         staff = [role for role in Role if role is not Role.VOLUNTEER]
         self.roles.choices = [(role.value, _(ROLE_LABELS[role])) for role in staff]
-        self.site.choices = [("", _("All sites")), *sites.items()]
+        self.site.choices = [("", _("All sites")), *((site.hex, name) for site, name in sites.items())]
+
+    def chosen(self) -> tuple[frozenset[Role], uuid.UUID | None]:
+        """Return the roles and the one site, where there is one."""
+        site = uuid.UUID(self.site.data) if self.site.data else None
+        return frozenset(Role(role) for role in self.roles.data or ()), site
+
+
+class InviteForm(RolesForm):
+    """Somebody new on the staff."""
+
+    name = StringField(N_("Name"), [InputRequired(N_("Type a name.")), Length(max=80)])
+    email = EmailField(N_("E-mail address"), [InputRequired(N_("Type an e-mail address.")), Length(max=200)])
 
     def draft(self) -> AccountDraft:
-        site = uuid.UUID(self.site.data) if self.site.data else None
-        roles = frozenset(Role(role) for role in self.roles.data or ())
+        roles, site = self.chosen()
         return AccountDraft(str(self.email.data), str(self.name.data), roles, site_id=site)

@@ -1,7 +1,7 @@
 """What can be asked about accounts."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, select
 
@@ -11,6 +11,8 @@ from peerlink.features.accounts.models import ROLE_BITS, Account, AccountState, 
 from peerlink.features.accounts.rules import has_ended
 from peerlink.roles import Permission, Role, Viewer
 from peerlink.store.lookup import find, get, many
+from peerlink.store.paging import Paged, paged
+from peerlink.store.sealing import intact
 from peerlink.store.session import session
 
 
@@ -35,6 +37,25 @@ def find_account_by_email(email: str) -> Account | None:
 def account_of_person(person_id: uuid.UUID) -> Account | None:
     """Return the account a volunteer signs in with, if they have one."""
     return find(select(Account).where(Account.person_id == person_id, Account.state != AccountState.CLOSED))
+
+
+def staff_for(viewer: Viewer) -> list[Account]:
+    """Return the accounts of the staff this viewer may know of, by name."""
+    asked = accounts_for(viewer).where(Account.role_bits != ROLE_BITS[Role.VOLUNTEER])
+    rows, _n_damaged = intact(many(asked))
+    return sorted(rows, key=lambda one: (one.state is AccountState.CLOSED, one.name.casefold()))
+
+
+def volunteer_accounts_for(viewer: Viewer, number: int) -> Paged[Account]:
+    """Return one page of the accounts of volunteers, those lately used first."""
+    asked = accounts_for(viewer).where(Account.role_bits == ROLE_BITS[Role.VOLUNTEER])
+    return paged(asked.order_by(Account.seen_on.desc(), Account.id), number)
+
+
+def roles_of(account_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, frozenset[Role]]:
+    """Return what these accounts may do, by account; opens no record."""
+    rows = session.scalars(select(Account).where(Account.id.in_(set(account_ids))))
+    return {one.id: one.roles for one in rows}
 
 
 def team_members(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from peerlink.errors import Refused
 from peerlink.roles import SECOND_FACTOR, Role
-from peerlink.words import _
+from peerlink.words import N_, _
 
 IDLE_AT_DESK = dt.timedelta(minutes=15)
 IDLE_ON_PHONE = dt.timedelta(minutes=30)
@@ -35,6 +35,34 @@ class AccountDraft:
     site_id: UUID | None = None
     person_id: UUID | None = None
     ref: str | None = None
+
+
+SEES: dict[Role, tuple[str, str]] = {
+    Role.VOLUNTEER: (
+        N_("The people they are matched with, how to reach them safely; their own contacts and check-ins."),
+        N_("Anybody else."),
+    ),
+    Role.COORDINATOR: (
+        N_("Participants, volunteers, matches, contacts and flags: of one site, or of all."),
+        N_("What volunteers answer in their check-ins."),
+    ),
+    Role.SUPERVISOR: (
+        N_("The volunteers they look after: check-ins, sessions, how contacts went."),
+        N_("Who a participant is, and notes about participants."),
+    ),
+    Role.CLINIC_LIAISON: (N_("The programme and its sites."), N_("Anybody's record.")),
+    Role.MANAGER: (N_("The programme, its sites, and flags about the programme."), N_("Anybody's record.")),
+    Role.SAFEGUARDING_LEAD: (N_("The programme and its sites."), N_("Anybody's record.")),
+    Role.PRIVACY_LEAD: (
+        N_("The trail of who did and opened what, and flags about privacy."),
+        N_("What stands in anybody's record."),
+    ),
+    Role.ADMIN: (
+        N_("Accounts, the programme's settings, and the trail of who did and opened what."),
+        N_("Participants, volunteers, contacts, check-ins; nor anybody's password."),
+    ),
+}
+"""What each role sees and never sees, in the words an administrator chooses by (roles.OPENS is the rule)."""
 
 
 def check_draft(draft: AccountDraft) -> None:

@@ -17,7 +17,7 @@ from peerlink.features.accounts.events import (
     SecondFactorForgotten,
 )
 from peerlink.features.accounts.models import ROLE_BITS, Account, AccountState, Letter, LetterKind, SignIn
-from peerlink.features.accounts.queries import account_of_person, find_account_by_email
+from peerlink.features.accounts.queries import find_account_by_email
 from peerlink.features.accounts.rules import (
     LETTER_LASTS,
     SETUP_LASTS,
@@ -109,19 +109,6 @@ def choose_password(account: Account, password: str) -> None:
     account.password = passwords.hash_password(password, pepper())
     session.execute(delete(SignIn).where(SignIn.account_id == account.id))
     announce(PasswordChosen(by=account.id))
-
-
-def invite_volunteer(
-    person_id: uuid.UUID, name: str, email: str | None, ref: str, *, by: uuid.UUID
-) -> tuple[Account, str]:
-    """Return a one-time link for a volunteer: to their account, made now where they have none."""
-    account = account_of_person(person_id)
-    if account is not None:
-        return account, send_again(account, by=by)
-    if not email:
-        raise Refused(_("Write an e-mail address into the record first: it is what they sign in with."))
-    roles = frozenset({Role.VOLUNTEER})
-    return invite(AccountDraft(email, name, roles, person_id=person_id, ref=ref), by=by)
 
 
 def change_roles(

@@ -29,5 +29,20 @@ def write_down(event: Event) -> None:
 
 
 def deed_of(event: Event) -> str:
-    """Name a kind of event as the trail does: ContactLogged becomes `contact logged`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", " ", type(event).__name__).lower()
+    """Name an event as the trail does."""
+    return _name_of(type(event))
+
+
+def deeds_known() -> list[str]:
+    """Return the name of everything the trail can hold, in order."""
+    kinds, found = [Event], {"opened", "changed", "trail read"}
+    while kinds:
+        below = kinds.pop().__subclasses__()
+        kinds += below
+        found |= {_name_of(kind) for kind in below if not kind.__name__.startswith("_")}
+    return sorted(found)
+
+
+def _name_of(kind: type[Event]) -> str:
+    """Turn ContactLogged into `contact logged`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", kind.__name__).lower()

@@ -1,4 +1,4 @@
-"""Pages at the door: signing in, proving it, joining, leaving."""
+"""Pages at the door and one's own: signing in, proving it, joining, leaving, one's password."""
 
 import uuid
 
@@ -8,7 +8,14 @@ from werkzeug import Response
 
 from peerlink.errors import NotFound
 from peerlink.features.accounts import entry, login, service
-from peerlink.features.accounts.forms import CodeForm, EnrolForm, JoinForm, SetupForm, SignInForm
+from peerlink.features.accounts.forms import (
+    CodeForm,
+    EnrolForm,
+    JoinForm,
+    PasswordForm,
+    SetupForm,
+    SignInForm,
+)
 from peerlink.features.accounts.models import Account, LetterKind
 from peerlink.features.accounts.queries import get_account, sign_ins_of
 from peerlink.roles import Permission
@@ -147,6 +154,29 @@ def me() -> Response:
     return page("accounts/me.html", account=account, sign_ins=sign_ins_of(looking.account_id))
 
 
+@bp.get("/me/password")
+@allow(Permission.SIGNED_IN)
+def password() -> Response:
+    """Ask for a new password of one's own."""
+    return page("accounts/password.html", form=PasswordForm())
+
+
+@bp.post("/me/password")
+@allow(Permission.SIGNED_IN)
+def change_password() -> Response:
+    """Choose a new password of one's own; every other browser is signed out."""
+    browser, form = signed_in(), PasswordForm()
+    if browser is not None and form.validate():
+        with form.refusals_shown():
+            old, new = str(form.old.data), str(form.password.data)
+            account = _own_account(browser)
+            login.admit(entry.change_password(account, old, new, browser.token, network=_network()))
+            say(_("Your password is changed. Everywhere else you are signed out."))
+            return see_other(url_for(".me"))
+    keep_what_happened()
+    return page("accounts/password.html", 422, form=form)
+
+
 @bp.post("/me/sign-out-everywhere")
 @allow(Permission.SIGNED_IN)
 def sign_out_everywhere() -> Response:
@@ -188,7 +218,9 @@ def _end() -> None:
 
 
 def _network() -> str:
-    return request.remote_addr or ""
+    """Return where the request comes from; nothing where that is only the proxy on this machine."""
+    address = request.remote_addr or ""
+    return "" if address in {"127.0.0.1", "::1"} else address
 
 
 def _on_phone() -> bool:

@@ -1,0 +1,53 @@
+"""What of the trail may be shown to whom, and in which words."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from peerlink.roles import ROLE_LABELS, Role
+from peerlink.words import N_
+
+KINDS = {
+    "participant": N_("their record"),
+    "volunteer": N_("their record"),
+    "account": N_("their account"),
+    "match": N_("a match"),
+    "contact_detail": N_("a contact"),
+    "contact_detail.note": N_("the note of a contact"),
+    "follow_up": N_("a follow-up"),
+    "checkin": N_("a check-in"),
+    "checkin.diary": N_("a diary line"),
+    "supervision": N_("a session"),
+    "state_change": N_("what happened before"),
+    "flag": N_("a flag"),
+    "flag.answers": N_("the answers behind a flag"),
+}
+"""What was opened, by the name of the record."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody in these roles opened these kinds of record on one day."""
+
+    on: dt.date
+    roles: frozenset[Role]
+    kinds: tuple[str, ...]
+    times: int
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [ROLE_LABELS[role] for role in Role if role in self.roles]
+
+    @property
+    def kind_labels(self) -> list[str]:
+        return list(dict.fromkeys(KINDS.get(kind, kind) for kind in self.kinds))
+
+
+def gathered(opened: Iterable[tuple[dt.date, frozenset[Role], Iterable[str]]]) -> list[Look]:
+    """Put together what the same roles opened on the same day, the newest day first."""
+    looks: dict[tuple[dt.date, frozenset[Role]], Look] = {}
+    for on, roles, kinds in opened:
+        before = looks.get((on, roles), Look(on, roles, (), 0))
+        together = tuple(dict.fromkeys((*before.kinds, *kinds)))
+        looks[on, roles] = Look(on, roles, together, before.times + 1)
+    return sorted(looks.values(), key=lambda one: one.on, reverse=True)
