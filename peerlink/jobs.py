@@ -12,6 +12,8 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 from peerlink import clock
 from peerlink.features.programmes.queries import programme_zone
+from peerlink.features.risks.passing import pass_on
+from peerlink.features.risks.rounds import nightly_round
 from peerlink.features.wellbeing.service import ask_and_expire
 from peerlink.store import gate, house
 from peerlink.store.claims import claim, finish, give_back
@@ -32,7 +34,11 @@ class Job:
     run: Callable[[dt.date], object]
 
 
-JOBS: tuple[Job, ...] = (Job("check-ins", "day", ask_and_expire),)
+JOBS: tuple[Job, ...] = (
+    Job("check-ins", "day", ask_and_expire),
+    Job("nightly round", "day", nightly_round),
+    Job("flags passed on", "hour", pass_on),
+)
 
 
 def tick() -> None:

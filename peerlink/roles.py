@@ -78,17 +78,17 @@ _PROGRAMME = frozenset({"programme", "site", "place", "account"})
 OPENS: dict[Role, frozenset[str]] = {
     Role.VOLUNTEER: _PROGRAMME
     | {"participant", "volunteer", "match", "contact_detail", "contact_detail.note", "follow_up"}
-    | {"checkin", "checkin.diary", "supervision", "state_change"},
+    | {"checkin", "checkin.diary", "supervision", "state_change", "flag", "flag.answers"},
     Role.COORDINATOR: _PROGRAMME
     | {"participant", "volunteer", "match", "contact_detail", "contact_detail.note", "follow_up"}
-    | {"state_change", "flag", "planned_match"},
+    | {"state_change", "flag", "planned_match", "flag_step"},
     Role.SUPERVISOR: _PROGRAMME
     | {"volunteer", "checkin", "checkin.diary", "supervision", "contact_detail", "state_change"}
-    | {"flag", "flag.answers"},
+    | {"flag", "flag.answers", "flag_step", "flag_step.answers"},
     Role.CLINIC_LIAISON: _PROGRAMME,
-    Role.MANAGER: _PROGRAMME | {"flag"},
+    Role.MANAGER: _PROGRAMME | {"flag", "flag_step"},
     Role.SAFEGUARDING_LEAD: _PROGRAMME,
-    Role.PRIVACY_LEAD: _PROGRAMME | {"flag"},
+    Role.PRIVACY_LEAD: _PROGRAMME | {"flag", "flag_step"},
     Role.ADMIN: _PROGRAMME,
 }
 """The sealed records each role may open at all (framework.md section 8, rule 4); queries say whose."""

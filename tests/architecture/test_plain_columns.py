@@ -14,6 +14,9 @@ READABLE = {
     "state_change.kind": "what kind of record changed",
     "state_change.came_from": "a state code; windows of the rules count days in states",
     "state_change.became": "a state code",
+    "flag.rule": "a rule's id; open flags are counted by rule",
+    "flag_step.action": "a code of the framework's action library",
+    "rule_count.rule": "a rule's id; counts name nobody",
     "job_run.job": "the name of a job",
     "job_run.slot": "the hour or day of a run",
 }
@@ -22,7 +25,8 @@ CODES = {
     "account.state", "letter.kind", "site.kind", "place.status", "participant.status", "volunteer.status",
     "completion.result", "supervision.kind", "supervision.status", "match.status", "match.end_reason",
     "match.volunteer_said", "match.participant_said", "contact.status", "contact.missed_by", "contact.channel",
-    "contact.rating", "checkin.status",
+    "contact.rating", "checkin.status", "flag.subject_kind", "flag.level", "flag.told_level", "flag.state",
+    "flag_step.kind", "flag_step.level", "rule_count.subject_kind", "rule_count.level",
 }  # fmt: skip
 """States and vocabulary codes, readable because windows and lists are asked for in the database."""
 
@@ -53,4 +57,5 @@ def test_every_table_about_people_seals_what_it_says() -> None:
     }
     assert plain == {
         "sign_in", "letter", "attempt", "completion", "contact", "audit_entry", "audit_about", "audit_head", "job_run",
+        "rule_count",
     }  # fmt: skip

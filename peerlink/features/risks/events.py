@@ -1,0 +1,71 @@
+"""What can happen to a flag."""
+
+import uuid
+from dataclasses import dataclass
+
+from peerlink.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutFlag(Event):
+    flag_id: uuid.UUID
+    about_id: uuid.UUID
+    """Whom the flag is about; nobody's id for the programme."""
+
+    def about(self) -> tuple[uuid.UUID, ...]:
+        return (self.about_id,) if self.about_id.int else ()
+
+
+class FlagRaised(_AboutFlag):
+    """A rule found something nobody had been told of."""
+
+
+class FlagRose(_AboutFlag):
+    """What a rule had found became worse."""
+
+
+class FlagFell(_AboutFlag):
+    """What a rule had found became milder."""
+
+
+class FlagCleared(_AboutFlag):
+    """What a rule had found is over; the flag closed, or waits for a person to close it."""
+
+
+class FlagAcknowledged(_AboutFlag):
+    """Somebody has it."""
+
+
+class FlagSnoozed(_AboutFlag):
+    """Somebody put a flag off, with a reason."""
+
+
+class FlagPassedOn(_AboutFlag):
+    """Nobody had taken a flag up in time; somebody else is told."""
+
+
+class FlagReleased(_AboutFlag):
+    """A supervisor lets new matches come although a flag is critical."""
+
+
+class FlagClosed(_AboutFlag):
+    """Somebody closed a flag, with a note."""
+
+
+class FlagAnsweredTo(_AboutFlag):
+    """A volunteer added their side to what a flag says of them."""
+
+
+class ActionTaken(_AboutFlag):
+    """Somebody did something about a flag."""
+
+
+class ActionTakenBack(_AboutFlag):
+    """Somebody took back what they had done about a flag."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountersWrong(Event):
+    """Counters did not say what the contacts say, and were counted anew."""
+
+    n_volunteers: int

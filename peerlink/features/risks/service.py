@@ -1,0 +1,249 @@
+"""What people do about flags; what is done is what is written down."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from peerlink import clock
+from peerlink.errors import NotFound, Refused
+from peerlink.events import announce
+from peerlink.features.programmes.queries import programme_zone
+from peerlink.features.risks import events
+from peerlink.features.risks.actions import SESSIONS, Creates, Offer, offered
+from peerlink.features.risks.deeds import NOTE_LENGTH, REST_DAYS, TALKED, ActionDraft, NotNow
+from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind
+from peerlink.features.risks.queries import (
+    get_flag_to_move,
+    opens_answers,
+    steps_of_deed,
+    volunteers_in,
+)
+from peerlink.features.risks.rounds import look_again_at_volunteer
+from peerlink.features.risks.rulebook import Finding, Subject
+from peerlink.features.risks.rules.flags import LONGEST_SNOOZE, check_snooze, needs_note
+from peerlink.features.risks.steps import write_step
+from peerlink.features.supervision import service as supervision
+from peerlink.features.supervision.queries import get_supervision
+from peerlink.features.supervision.rules import HeldDraft
+from peerlink.features.volunteers import service as volunteers
+from peerlink.features.volunteers.models import Volunteer
+from peerlink.framework.vocabularies import SupervisionKind, SupervisionStatus
+from peerlink.roles import Viewer
+from peerlink.store import gate
+from peerlink.store.session import session
+from peerlink.words import _
+
+UNDONE_WITHIN = dt.timedelta(hours=24)
+
+
+def offers_for(flag: Flag) -> tuple[Offer, ...]:
+    """Return what the framework offers to do about a flag, the first first."""
+    return offered(Finding(flag.rule, flag.subject_kind, flag.level))
+
+
+def act(flags: Sequence[Flag], draft: ActionDraft, viewer: Viewer) -> uuid.UUID:
+    """Do one thing about one person's flags and write it down on each it helps; return the deed's id."""
+    helped = {flag: offer for flag in flags for offer in offers_for(flag) if offer.code == draft.code}
+    if not helped:
+        raise Refused(_("That is not offered here."))
+    offer = min(helped.values(), key=lambda one: one.due_in_days)
+    due_on, deed_id = _today() + dt.timedelta(days=offer.due_in_days), uuid.uuid4()
+    first = next(iter(helped))
+    made, before = _make(first, offer, draft, due_on, viewer)
+    for flag in helped:
+        step = write_step(
+            flag,
+            StepKind.ACTION,
+            by=viewer.account_id,
+            action=draft.code,
+            due_on=due_on if offer.creates is not Creates.NOTE else None,
+            deed_id=deed_id,
+            created_id=made,
+        )
+        _say(step, flag, draft.note, viewer)
+        step.before = {**_as_it_is(flag), **before}
+        _take_up(flag, viewer)
+        announce(events.ActionTaken(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
+    session.flush()
+    return deed_id
+
+
+def record_talk(flags: Sequence[Flag], note: str | None, viewer: Viewer) -> None:
+    """Write down a talk that took place today, as a session of the volunteer's."""
+    about = volunteers_in(flags)[flags[0].about_id]
+    held = supervision.record_held(
+        about, SupervisionKind.DEBRIEF, HeldDraft(held_on=_today(), note=note), by=viewer.account_id
+    )
+    for flag in flags:
+        write_step(flag, StepKind.ACTION, by=viewer.account_id, action=TALKED, created_id=held.id)
+        _take_up(flag, viewer)
+        announce(events.ActionTaken(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
+    session.flush()
+    look_again_at_volunteer(about.id)
+
+
+def take_back(deed_id: uuid.UUID, viewer: Viewer) -> None:
+    """Take a deed of the last 24 hours back, with what it made."""
+    steps = steps_of_deed(deed_id, viewer)
+    if not steps:
+        raise NotFound
+    if clock.now() - steps[0].at > UNDONE_WITHIN:
+        raise Refused(_("This can be taken back for a day only."))
+    flags = {step.flag_id: get_flag_to_move(step.flag_id, viewer) for step in steps}
+    _unmake(steps[0], flags[steps[0].flag_id], viewer)
+    for step in steps:
+        flag = flags[step.flag_id]
+        step.undone_on = _today()
+        _put_back(flag, step.before or {})
+        announce(events.ActionTakenBack(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
+
+
+def acknowledge(flag: Flag, note: str | None, viewer: Viewer) -> None:
+    """Say that one has it; an alert or worse wants a word about what comes next."""
+    if flag.acknowledged_at is not None:
+        raise Refused(_("Somebody has this already."))
+    _check_note(note, needed=needs_note(flag.level))
+    step = write_step(flag, StepKind.ACKNOWLEDGED, by=viewer.account_id)
+    _say(step, flag, note, viewer)
+    _take_up(flag, viewer)
+    announce(events.FlagAcknowledged(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
+
+
+def snooze(flag: Flag, until: dt.date, reason: str, viewer: Viewer) -> uuid.UUID:
+    """Let a flag rest until a day, with a reason; return the deed's id."""
+    check_snooze(flag.rule, flag.level, on=_today(), until=until, reason=reason)
+    deed_id = uuid.uuid4()
+    step = write_step(flag, StepKind.SNOOZED, by=viewer.account_id, due_on=until, deed_id=deed_id)
+    _say(step, flag, reason, viewer)
+    step.before = _as_it_is(flag)
+    flag.state, flag.snoozed_until = FlagState.SNOOZED, until
+    announce(events.FlagSnoozed(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
+    session.flush()
+    return deed_id
+
+
+def not_a_concern(flag: Flag, why: NotNow, viewer: Viewer) -> uuid.UUID:
+    """Let a flag rest for as long as one may, for one of the usual reasons."""
+    return snooze(flag, _today() + LONGEST_SNOOZE, _(why.label), viewer)
+
+
+def settle(flag: Flag, note: str, viewer: Viewer) -> None:
+    """Write down that a talk took place and the person says that it is settled."""
+    _check_note(note, needed=True)
+    _say(write_step(flag, StepKind.SETTLED, by=viewer.account_id), flag, note, viewer)
+    _take_up(flag, viewer)
+    session.flush()
+    if flag.subject_kind is Subject.VOLUNTEER:
+        look_again_at_volunteer(flag.about_id)
+
+
+def release(flag: Flag, note: str, viewer: Viewer) -> None:
+    """Let new matches come although a flag is critical; only whoever may read what was said decides that."""
+    if not opens_answers(flag, viewer):
+        raise Refused(_("Only the supervisor decides this."))
+    _check_note(note, needed=True)
+    flag.released_on = _today()
+    _say(write_step(flag, StepKind.RELEASED, by=viewer.account_id), flag, note, viewer)
+    announce(events.FlagReleased(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
+
+
+def close(flag: Flag, note: str | None, viewer: Viewer) -> None:
+    """Close a flag whose clears text has come true, with a note."""
+    if flag.may_close_on is None:
+        raise Refused(_("This closes only when what it asks for has come true."))
+    _check_note(note, needed=needs_note(flag.level))
+    flag.state, flag.closed_on = FlagState.CLOSED, _today()
+    _say(write_step(flag, StepKind.CLOSED, by=viewer.account_id), flag, note, viewer)
+    announce(events.FlagClosed(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
+
+
+def add_own_side(flag: Flag, text: str, viewer: Viewer) -> None:
+    """Keep what a volunteer says about a flag about themself, for themself and their supervisor."""
+    if flag.about_id != viewer.person_id:
+        raise NotFound
+    if len(text) > NOTE_LENGTH:
+        raise Refused(_("Write at most %(n)d characters.", n=NOTE_LENGTH))
+    flag.own_side = text.strip() or None
+    announce(events.FlagAnsweredTo(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
+
+
+def _make(
+    flag: Flag, offer: Offer, draft: ActionDraft, due_on: dt.date, viewer: Viewer
+) -> tuple[uuid.UUID | None, dict[str, str | None]]:
+    """Make what an action leaves behind; return its id and what has to be put back when it is taken back."""
+    if flag.subject_kind is not Subject.VOLUNTEER:
+        return None, {}
+    volunteer = volunteers_in([flag])[flag.about_id]
+    if offer.creates in SESSIONS and opens_answers(flag, viewer):
+        kind = SupervisionKind(offer.creates.value)
+        return supervision.schedule(volunteer, kind, due_on, by=viewer.account_id).id, {}
+    if offer.creates is Creates.LIGHTER_LOAD:
+        rested = volunteer.no_new_matches_until
+        until = _today() + dt.timedelta(days=draft.days or REST_DAYS[0])
+        volunteers.pause_new_matches(volunteer, until, by=viewer.account_id)
+        return None, {"rest": rested.isoformat() if rested else ""}
+    return None, {}
+
+
+def _unmake(step: FlagStep, flag: Flag, viewer: Viewer) -> None:
+    if step.created_id is not None:
+        with gate.opened("a session planned by mistake is called off"):
+            planned = get_supervision(step.created_id, viewer)
+            if planned.status is SupervisionStatus.SCHEDULED:
+                supervision.cancel(planned, by=viewer.account_id)
+    rest = (step.before or {}).get("rest")
+    if rest is not None:
+        _rest_as_before(volunteers_in([flag])[flag.about_id], rest, viewer)
+
+
+def _rest_as_before(volunteer: Volunteer, rest: str, viewer: Viewer) -> None:
+    until = dt.date.fromisoformat(rest) if rest else None
+    if until is not None and until >= _today():
+        volunteers.pause_new_matches(volunteer, until, by=viewer.account_id)
+    else:
+        volunteers.resume_new_matches(volunteer, by=viewer.account_id)
+
+
+def _take_up(flag: Flag, viewer: Viewer) -> None:
+    if flag.acknowledged_at is None:
+        flag.acknowledged_at, flag.acknowledged_by = clock.now(), viewer.account_id
+    if flag.state is FlagState.OPEN:
+        flag.state = FlagState.ACKNOWLEDGED
+
+
+def _as_it_is(flag: Flag) -> dict[str, str | None]:
+    return {
+        "state": flag.state.value,
+        "snoozed_until": flag.snoozed_until.isoformat() if flag.snoozed_until else None,
+        "acknowledged": "yes" if flag.acknowledged_at else None,
+    }
+
+
+def _put_back(flag: Flag, was: dict[str, str | None]) -> None:
+    if flag.state is FlagState.CLOSED:
+        return
+    flag.state = FlagState(was.get("state") or flag.state)
+    until = was.get("snoozed_until")
+    flag.snoozed_until = dt.date.fromisoformat(until) if until else None
+    if not was.get("acknowledged"):
+        flag.acknowledged_at = flag.acknowledged_by = None
+
+
+def _say(step: FlagStep, flag: Flag, note: str | None, viewer: Viewer) -> None:
+    said = (note or "").strip() or None
+    if opens_answers(flag, viewer):
+        step.private_note = said
+    else:
+        step.note = said
+
+
+def _check_note(note: str | None, *, needed: bool) -> None:
+    said = (note or "").strip()
+    if needed and not said:
+        raise Refused(_("Write a word about it: an alert is not taken up or closed without one."))
+    if len(said) > NOTE_LENGTH:
+        raise Refused(_("Write at most %(n)d characters.", n=NOTE_LENGTH))
+
+
+def _today() -> dt.date:
+    return clock.today(programme_zone())
