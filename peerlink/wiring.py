@@ -8,6 +8,7 @@ from peerlink.features.contacts import views as contacts
 from peerlink.features.home import views as home
 from peerlink.features.indicators import listeners as indicators
 from peerlink.features.matching import listeners as matching_listeners
+from peerlink.features.matching import views as matching
 from peerlink.features.moving import views as moving
 from peerlink.features.participants import views as participants
 from peerlink.features.privacy import listeners as privacy
@@ -36,6 +37,7 @@ ROOMS = (
     training.bp,
     supervision.bp,
     wellbeing.bp,
+    matching.bp,
     contacts.bp,
     trail.bp,
 )
@@ -48,10 +50,12 @@ LISTENERS = (
 )
 WAYS = (
     Way("home.index", N_("Today"), "home", P.SIGNED_IN),
+    Way("matching.board", N_("Matching"), "match", P.MATCH, "m"),
     Way("participants.index", N_("Participants"), "team", P.SEE_PARTICIPANTS, "p"),
     Way("volunteers.index", N_("Volunteers"), "group", P.SEE_VOLUNTEERS, "v"),
     Way("contacts.new", N_("Log"), "plus", P.LOG_CONTACT),
     Way("contacts.index", N_("Contacts"), "contacts", P.LOG_CONTACT),
+    Way("matching.mine", N_("New people"), "match", P.ANSWER_PROPOSAL),
     Way("programmes.index", N_("Programme"), "settings", P.KEEP_PROGRAMME),
     Way("moving.start", N_("Import"), "upload", P.IMPORT),
     Way("wellbeing.mine", N_("How I am"), "leaf", P.ANSWER_CHECKIN),
