@@ -1,7 +1,7 @@
 """By what the trail is narrowed."""
 
 from wtforms import DateField, IntegerField, SelectField
-from wtforms.validators import Optional
+from wtforms.validators import NumberRange, Optional
 
 from peerlink.web.form import Form
 from peerlink.words import N_, _
@@ -17,7 +17,7 @@ class TrailForm(Form):
 
     on = DateField(N_("Day"), [Optional()])
     deed = SelectField(N_("What was done"), [Optional()])
-    before = IntegerField(validators=[Optional()])
+    before = IntegerField(validators=[Optional(), NumberRange(1, 2**31 - 1)])
 
     def offer(self, deeds: list[str]) -> None:
         """Fill the choices in."""
