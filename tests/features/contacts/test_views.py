@@ -1,9 +1,11 @@
 """The pages about contacts, as volunteers, coordinators and everybody else see them."""
 
+import copy
 import datetime as dt
 import gzip
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -88,6 +90,18 @@ def test_the_same_form_sent_three_times_is_one_contact(aminas_phone: Visitor) ->
     answers = [post_again(aminas_phone, "/log", sent) for _again in range(3)]
     assert {answer.status_code for answer in answers} == {303}
     assert len({answer.location for answer in answers}) == 1
+    assert len(contacts()) == 1
+
+
+def test_the_same_form_sent_at_the_same_moment_is_one_contact(aminas_phone: Visitor) -> None:
+    sent = form_of(aminas_phone, how="phone")
+    phones = [copy.copy(aminas_phone) for _each in range(4)]
+    for phone in phones:
+        phone.client = aminas_phone.client.application.test_client()
+        phone.client._cookies = dict(aminas_phone.client._cookies or {})
+    with ThreadPoolExecutor(4) as pool:
+        statuses = list(pool.map(lambda phone: post_again(phone, "/log", sent).status_code, phones))
+    assert statuses == [303] * 4
     assert len(contacts()) == 1
 
 
