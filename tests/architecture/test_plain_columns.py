@@ -2,14 +2,15 @@
 
 from sqlalchemy import Enum, String
 
-from peerlink import app
+from peerlink import cli
 from peerlink.store.model import Model, SealedModel
 
-assert app
+assert cli
 
 READABLE = {
     "programme.timezone": "an IANA name; days are counted in it",
     "programme.language": "a language code of the programme, of nobody",
+    "name_page.kind": "whose names a sealed page holds: participants or volunteers",
     "completion.module": "a module's code; a register says nothing about health",
     "state_change.kind": "what kind of record changed",
     "state_change.came_from": "a state code; windows of the rules count days in states",
@@ -24,8 +25,8 @@ READABLE = {
 CODES = {
     "account.state", "letter.kind", "site.kind", "place.status", "participant.status", "volunteer.status",
     "completion.result", "supervision.kind", "supervision.status", "match.status", "match.end_reason",
-    "match.volunteer_said", "match.participant_said", "contact.status", "contact.missed_by", "contact.channel",
-    "contact.rating", "checkin.status", "flag.subject_kind", "flag.level", "flag.told_level", "flag.state",
+    "match.volunteer_said", "match.participant_said", "contact.status", "contact.missed_by",
+    "contact.channel", "contact.rating", "checkin.status", "flag.subject_kind", "flag.level", "flag.told_level", "flag.state",
     "flag_step.kind", "flag_step.level", "rule_count.subject_kind", "rule_count.level",
 }  # fmt: skip
 """States and vocabulary codes, readable because windows and lists are asked for in the database."""
@@ -56,6 +57,7 @@ def test_every_table_about_people_seals_what_it_says() -> None:
         if not issubclass(mapper.class_, SealedModel)
     }
     assert plain == {
-        "sign_in", "letter", "attempt", "completion", "contact", "audit_entry", "audit_about", "audit_head", "job_run",
+        "sign_in", "letter", "attempt", "completion", "contact", "audit_entry", "audit_about", "audit_head",
+        "job_run", "volunteer_day", "volunteer_last", "participant_last",
         "rule_count",
     }  # fmt: skip

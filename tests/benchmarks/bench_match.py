@@ -269,7 +269,13 @@ def main() -> None:
     parser.add_argument("--random", type=int, metavar="N")
     parser.add_argument("--serve", action="store_true")
     parser.add_argument("--size", metavar="PEOPLExVOLUNTEERS")
+    parser.add_argument("--small", action="store_true", help="the same in a second or two")
     asked = parser.parse_args()
+    everything = not (asked.random or asked.serve or asked.size)
+    if asked.small:
+        asked.random, asked.size = 50, "60x20"
+    elif everything:
+        asked.random, asked.serve, asked.size = 10_000, True, "1000x300"
     lines = itertools.chain(
         bench_random(asked.random) if asked.random else (),
         bench_serve() if asked.serve else (),
