@@ -44,7 +44,7 @@ bp = Blueprint("participants", __name__)
 
 S = ParticipantStatus
 DEEDS = {
-    S.WAITING: N_("Put on the waiting list"),
+    S.WAITING: N_("Onto the waiting list"),
     S.ACTIVE: N_("Go on"),
     S.PAUSED: N_("Pause"),
     S.ENDING: N_("Begin the ending"),

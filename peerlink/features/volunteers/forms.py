@@ -168,4 +168,4 @@ def offer_of(volunteer: Volunteer) -> dict[str, Any]:
 
 def limit_choices(kept: list[str] | None) -> list[tuple[str, str]]:
     """Return what somebody may say they cannot be there for."""
-    return with_kept([*words(Topic), *words(LifeStage)], *(kept or ()))
+    return with_kept(list(dict([*words(Topic), *words(LifeStage)]).items()), *(kept or ()))

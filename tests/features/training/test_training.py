@@ -8,6 +8,7 @@ from flask import Flask
 from peerlink import clock
 from peerlink.errors import Refused
 from peerlink.features.training import service
+from peerlink.features.training.models import Completion
 from peerlink.features.training.queries import latest_of, mandatory_of, running_out
 from peerlink.features.training.rules import CompletionDraft
 from peerlink.features.volunteers.queries import get_volunteer
@@ -29,7 +30,7 @@ def _house(the_cast: object) -> None:
     pass
 
 
-def record(**said: object) -> object:
+def record(**said: object) -> Completion:
     with transaction(), gate.opened("a test writes training down"):
         amina = get_volunteer(cast.AMINA_ID, cast.CHIPO.viewer)
         draft = CompletionDraft(**{"module": "knowledge", "completed_on": TODAY, **said})
