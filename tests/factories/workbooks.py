@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import random
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -61,8 +60,8 @@ def small() -> dict[str, Sheet]:
                 "site": "",
             },
         ],
-        "volunteers": [_volunteer(1), _volunteer(2, status="paused"), _left()],
-        "participants": [_participant(n) for n in (1, 2, 3)],
+        "volunteers": [volunteer(1), volunteer(2, status="paused"), _left()],
+        "participants": [participant(n) for n in (1, 2, 3)],
         "training": [
             {
                 "volunteer": "V1",
@@ -76,7 +75,7 @@ def small() -> dict[str, Sheet]:
             }
             for module in MODULES
         ],
-        "matches": [_match(1), _match(2), _ended()],
+        "matches": [match(1), match(2), _ended()],
         "contacts": [_contact(1), _contact(2, note='Two lines:\n"quoted", and ; too'), _missed(), _planned()],
         "checkins": [
             {
@@ -117,7 +116,8 @@ def _person(n: int) -> dict[str, Any]:
     }
 
 
-def _volunteer(n: int, status: str = "active") -> dict[str, Any]:
+def volunteer(n: int, status: str = "active") -> dict[str, Any]:
+    """Return somebody who gives support."""
     return {
         "ref": f"V{n}",
         **_person(n),
@@ -143,10 +143,11 @@ def _volunteer(n: int, status: str = "active") -> dict[str, Any]:
 
 
 def _left() -> dict[str, Any]:
-    return {**_volunteer(3, "left"), "leave_reason": "moved", "status_since": day(20)}
+    return {**volunteer(3, "left"), "leave_reason": "moved", "status_since": day(20)}
 
 
-def _participant(n: int) -> dict[str, Any]:
+def participant(n: int) -> dict[str, Any]:
+    """Return somebody who receives it."""
     return {
         "ref": f"P{n}",
         **_person(n + 3),
@@ -173,7 +174,8 @@ def _participant(n: int) -> dict[str, Any]:
     }
 
 
-def _match(n: int) -> dict[str, Any]:
+def match(n: int) -> dict[str, Any]:
+    """Return the two brought together."""
     return {
         "ref": f"M{n}",
         "volunteer": f"V{n}",
@@ -191,7 +193,7 @@ def _match(n: int) -> dict[str, Any]:
 
 def _ended() -> dict[str, Any]:
     over = {"status": "ended", "ended_on": day(60), "end_reason": "planned_end", "planned_end": "yes"}
-    return {**_match(3), **over}
+    return {**match(3), **over}
 
 
 def _contact(n: int, note: str = "") -> dict[str, Any]:
@@ -274,69 +276,3 @@ def write_xlsx(path: Path, sheets: Mapping[str, Sheet]) -> Path:
                     sheet.write_string(at, column, said)
     book.close()
     return path
-
-
-def write_large(folder: Path, n_participants: int, n_contacts: int, seed: int = 7) -> Path:
-    """Write a programme of this size, made up by the seed, contact rows one by one."""
-    chance = random.Random(seed)  # noqa: S311 - made-up people, no secrets
-    sheets = small()
-    n_volunteers = max(3, n_participants // 8)
-    sheets["volunteers"] = [_volunteer(n) for n in range(1, n_volunteers + 1)]
-    for row in sheets["volunteers"]:
-        row["phone"], row["birth_year"] = f"+44 77{int(row['ref'][1:]):08}", chance.randint(1950, 2000)
-        row["given_name"] = f"{row['given_name']}-{row['ref']}"
-    sheets["participants"] = [
-        {
-            **_participant(1),
-            "ref": f"P{n}",
-            "given_name": f"{chance.choice(NAMES)}-{n}",
-            "phone": f"+44 79{n:08}",
-            "email": f"p{n}@example.org",
-            "birth_year": chance.randint(1950, 2005),
-            "keep_apart": "",
-        }
-        for n in range(1, n_participants + 1)
-    ]
-    sheets["matches"] = [
-        {**_match(n), "volunteer": f"V{1 + n % n_volunteers}", "participant": f"P{n}"}
-        for n in range(1, n_participants + 1)
-    ]
-    sheets["training"] = [
-        {**row, "volunteer": f"V{n}"} for n in range(1, n_volunteers + 1) for row in sheets["training"]
-    ]
-    sheets["checkins"] = [
-        {"volunteer": f"V{n}", "due_on": day(ago), "answered_on": day(ago), **ANSWERS}
-        for n in range(1, n_volunteers + 1)
-        for ago in range(30, 390, 30)
-    ]
-    sheets["supervision"] = [
-        {**sheets["supervision"][0], "volunteer": f"V{n}", "held_on": day(ago), "about_contact": ""}
-        for n in range(1, n_volunteers + 1)
-        for ago in range(20, 200, 30)
-    ]
-    contacts = sheets.pop("contacts")
-    write_folder(folder, sheets)
-    model = {**contacts[0], "note": "", "techniques": ""}
-    with (folder / "contacts.csv").open("w", encoding="utf-8", newline="") as file:
-        write_rows(file, header(contacts), _many(model, n_contacts, n_participants, chance))
-    return folder
-
-
-def _many(
-    model: dict[str, Any], n_contacts: int, n_participants: int, chance: random.Random
-) -> Iterable[dict[str, Any]]:
-    topics = ("work", "money", "grief", "stigma", "housing", "children")
-    for n in range(1, n_contacts + 1):
-        at = f"{day(chance.randint(1, 239))}T{chance.randint(8, 20):02}:{chance.choice((0, 15, 30)):02}"
-        yield {
-            **model,
-            "ref": f"C{n}",
-            "match": f"M{1 + n % n_participants}",
-            "planned_at": at,
-            "started_at": at,
-            "minutes": chance.randint(5, 120),
-            "topics": ";".join(chance.sample(topics, 2)),
-            "difficulty": chance.choice(("none", "none", "none", "no_show", "crisis")),
-            "effort": chance.randint(0, 4),
-            "note": "Talked about the way to work and the weeks ahead." if n % 3 == 0 else "",
-        }

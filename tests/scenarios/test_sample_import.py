@@ -11,13 +11,14 @@ from peerlink.features.participants.models import Participant
 from peerlink.store import audit
 from peerlink.store.session import reading, session
 from tests.factories import workbooks
+from tests.factories.large_workbooks import write_large
 from tests.features.moving.support import everything, kept, opened
 
 pytestmark = pytest.mark.usefixtures("clean_database")
 
 
 def test_a_programme_moves_in_and_stays_the_same_when_it_does_so_again(tmp_path: Path) -> None:
-    folder = workbooks.write_large(tmp_path / "folder", 60, 900)
+    folder = write_large(tmp_path / "folder", 60, 900)
     steps: list[tuple[str, int]] = []
     report = service.import_path(folder, progress=lambda sheet, done, _of: steps.append((sheet, done)))
     assert (report.faults, report.kept) == ([], True)
@@ -35,7 +36,7 @@ def test_a_programme_moves_in_and_stays_the_same_when_it_does_so_again(tmp_path:
 
 
 def test_a_fault_in_the_last_of_many_rows_keeps_nothing(tmp_path: Path) -> None:
-    folder = workbooks.write_large(tmp_path, 60, 2_500)
+    folder = write_large(tmp_path, 60, 2_500)
     with (folder / "supervision.csv").open("a", encoding="utf-8") as file:
         file.write("V1,T1,one_to_one,held,never,,\r\n")
     before = kept()
