@@ -26,7 +26,7 @@ def day(value: dt.date | None, style: str = "medium") -> str:
 
 def moment(value: dt.datetime | None) -> str:
     """Write a moment in the programme's time zone."""
-    return "–" if value is None else str(format_datetime(_here(value), "medium", rebase=False))
+    return "–" if value is None else str(format_datetime(_here(value), "d MMM y, HH:mm", rebase=False))
 
 
 def ago(value: dt.date | dt.datetime | None) -> str:

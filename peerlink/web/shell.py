@@ -10,7 +10,8 @@ from peerlink.web import navigation
 from peerlink.web.viewer import viewer
 from peerlink.words import _
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en-GB",)
+"""What is spoken; English the British way, with days before months and 24 hours."""
 AWAY = "https://www.wikipedia.org/"
 """Where Leave lands: a page anybody may be reading."""
 THEMES = ("light", "dark")
@@ -29,7 +30,7 @@ def init_app(app: Flask, zone: Callable[[], str]) -> None:
             "leave_url": url_for("accounts.leave"),
             "away_url": AWAY,
             "menu": menu(),
-            "language": str(locale or "en"),
+            "language": str(locale or LANGUAGES[0]).replace("_", "-"),
             "direction": locale.text_direction if locale else "ltr",
             "theme": theme(),
             "demo": current_app.config["DEMO"],
@@ -51,7 +52,7 @@ def menu() -> list[dict[str, str]]:
 
 def language() -> str:
     """Choose the language a browser asks for, as far as there is one."""
-    return request.accept_languages.best_match(LANGUAGES) or "en"
+    return (request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]).replace("-", "_")
 
 
 def theme() -> str:

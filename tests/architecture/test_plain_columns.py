@@ -26,7 +26,8 @@ CODES = {
     "account.state", "letter.kind", "site.kind", "place.status", "participant.status", "volunteer.status",
     "completion.result", "supervision.kind", "supervision.status", "match.status", "match.end_reason",
     "match.volunteer_said", "match.participant_said", "contact.status", "contact.missed_by",
-    "contact.channel", "contact.rating", "checkin.status", "flag.subject_kind", "flag.level", "flag.told_level", "flag.state",
+    "contact.channel", "contact.rating", "checkin.status", "flag.subject_kind", "flag.level",
+    "flag.told_level", "flag.state",
     "flag_step.kind", "flag_step.level", "rule_count.subject_kind", "rule_count.level",
 }  # fmt: skip
 """States and vocabulary codes, readable because windows and lists are asked for in the database."""
