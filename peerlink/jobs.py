@@ -11,6 +11,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from peerlink import clock
+from peerlink.features.matching.service import expire_proposals
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.risks.passing import pass_on
 from peerlink.features.risks.rounds import nightly_round
@@ -36,6 +37,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("check-ins", "day", ask_and_expire),
+    Job("proposals", "day", expire_proposals),
     Job("nightly round", "day", nightly_round),
     Job("flags passed on", "hour", pass_on),
 )

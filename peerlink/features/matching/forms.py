@@ -60,7 +60,7 @@ class PauseForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.reason.choices = words(PauseReason)
+        self.reason.choices = [("", _("Choose")), *words(PauseReason)]
 
     def chosen(self) -> PauseReason:
         return PauseReason(self.reason.data)
@@ -77,7 +77,7 @@ class EndForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.reason.choices = words(EndReason)
+        self.reason.choices = [("", _("Choose")), *words(EndReason)]
         self.checklist.choices = words(EndingStep)
         self.afterwards.choices = [
             (ParticipantStatus.WAITING.value, _("They wait for somebody else")),

@@ -59,5 +59,7 @@ class PlannedMatch(SealedModel):
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("participant.id"))
     volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"))
+    suggested: Mapped[bool] = mapped_column(default=False)
+    """Found by the whole-pool plan rather than chosen by hand."""
     overrides: Field[dict[str, str] | None] = Field()
     """Constraint to the reason for setting it aside."""

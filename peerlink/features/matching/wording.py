@@ -1,6 +1,7 @@
 """How people, fits and refusals are said on the pages of matching."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,28 @@ MOST_TICKS = 4
 _EVENING, _NOON = "17:00", "12:00"
 _WEEKEND = ("sat", "sun")
 _BANDS = ((18, N_("under 18")), (25, "18–24"), (35, "25–34"), (45, "35–44"), (60, "45–59"))
+
+
+BLOCKERS = {
+    "H1": N_("Paused or not active"),
+    "H2": N_("Training"),
+    "H3": N_("Clearance"),
+    "H4": N_("Agreements"),
+    "H5": N_("No free place"),
+    "H6": N_("Consent"),
+    "H7": N_("Kept apart"),
+    "H8": N_("A tie"),
+    "H9": N_("No shared language"),
+    "H10": N_("A must"),
+    "H11": N_("Safeguarding plan"),
+    "H12": N_("A limit"),
+    "H13": N_("No way to meet"),
+    "H14": N_("No shared time"),
+    "H15": N_("Not now"),
+    "H16": N_("Not a fit before"),
+    "H17": N_("Not now"),
+}
+"""What stands beside the bar of each constraint; a strain and a concern are one and stay unsaid."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +88,10 @@ def age_band(birth_year: int | None, day: dt.date) -> str:
 def times_of(slots: Iterable[str]) -> str:
     """Say when somebody has time: mornings, afternoons, evenings, weekends."""
     parts = {_part_of(slot) for slot in slots}
-    if not parts:
-        return ""
-    if len(parts) > 2:
-        return _("many times")
-    return ", ".join(_(part) for part in sorted(parts))
+    by_day = [part for part in ("mornings", "afternoons") if part in parts]
+    said = [_("daytime")] if len(by_day) > 1 else [_(part) for part in by_day]
+    said += [_(part) for part in ("evenings", "weekends") if part in parts]
+    return _("any time") if len(said) > 2 else ", ".join(said)
 
 
 def _part_of(slot: str) -> str:
@@ -87,7 +109,7 @@ def musts_of(participant: Participant) -> list[str]:
     said = [_("Must: %(what)s", what=one) for one in wants_shown([{**want, "must": False} for want in musts])]
     if participant.keep_apart:
         said.append(_("Kept apart from %(n)s", n=len(participant.keep_apart)))
-    return [*said, _("free place"), _("trained"), _("a time in common")]
+    return [*said, _("free place"), _("trained")]
 
 
 def said_of(found: Candidate, looking: ParticipantProfile, *, said_no: bool = False) -> Said:
@@ -107,8 +129,8 @@ def said_of(found: Candidate, looking: ParticipantProfile, *, said_no: bool = Fa
 
 
 def against_of(results: Sequence[ConstraintResult]) -> tuple[str, ...]:
-    """Say each thing that stands against a pair once."""
-    return tuple(dict.fromkeys(result.why for result in results))
+    """Say each thing that stands against a pair once, in a word or two."""
+    return tuple(dict.fromkeys(_(BLOCKERS[result.code]) for result in results))
 
 
 def _in_detail(reason: Reason, volunteer: VolunteerProfile, participant: ParticipantProfile) -> str:
@@ -128,3 +150,12 @@ def areas_said(needs: Iterable[str]) -> list[SupportArea]:
     """Return the areas of support somebody's needs lie in."""
     codes = {".".join(need.split(".")[:2]) for need in needs}
     return [area for area in SupportArea if area.value in codes]
+
+
+def bars_of(blocked_by: Mapping[str, int]) -> list[dict[str, object]]:
+    """Return what blocks a person as bars, the widest first; what stays unsaid is one bar."""
+    counts: Counter[str] = Counter()
+    for code, failing in blocked_by.items():
+        said = _(BLOCKERS[code])
+        counts[said] = max(counts[said], failing)
+    return [{"label": said, "value": failing} for said, failing in counts.most_common()]

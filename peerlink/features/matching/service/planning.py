@@ -54,10 +54,11 @@ def unplan(participant_id: uuid.UUID, *, by: Viewer) -> None:
         session.flush()
 
 
-def clear_plan(*, by: Viewer) -> None:
-    """Throw the viewer's plan away."""
+def clear_plan(*, by: Viewer, only_suggested: bool = False) -> None:
+    """Throw the viewer's plan away, or what was suggested in it."""
     for planned in plan_of(by):
-        session.delete(planned)
+        if planned.suggested or not only_suggested:
+            session.delete(planned)
 
 
 def suggest(*, by: Viewer) -> tuple[int, int]:
@@ -75,7 +76,7 @@ def suggest(*, by: Viewer) -> tuple[int, int]:
     found = whole_round(pool)
     for participant, j in zip(found.participants, found.plan.chosen, strict=True):
         if j is not None:
-            _keep(participant.id, found.volunteers[j].id, by)
+            _keep(participant.id, found.volunteers[j].id, by, suggested=True)
     session.flush()
     return found.n_covered, found.n_waiting
 
@@ -102,6 +103,8 @@ def _keep(
     volunteer_id: uuid.UUID,
     by: Viewer,
     overrides: Mapping[str, str] | None = None,
+    *,
+    suggested: bool = False,
 ) -> None:
     session.add(
         PlannedMatch(
@@ -110,6 +113,7 @@ def _keep(
             account_id=by.account_id,
             participant_id=participant_id,
             volunteer_id=volunteer_id,
+            suggested=suggested,
             overrides=dict(overrides) if overrides else None,
         )
     )

@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from flask import request, url_for
@@ -21,10 +20,10 @@ from peerlink.features.matching.queries import (
     waiting_for,
     waiting_since,
 )
-from peerlink.features.matching.rules import WHYS, blockers
+from peerlink.features.matching.rules import blockers
 from peerlink.features.matching.service import PlanRefused
 from peerlink.features.matching.views.parts import bp, today
-from peerlink.features.matching.wording import hundred, line_of, musts_of, said_of
+from peerlink.features.matching.wording import bars_of, hundred, line_of, musts_of, said_of
 from peerlink.features.participants.models import Participant
 from peerlink.features.participants.queries import (
     Wanted,
@@ -79,9 +78,9 @@ def unplan(participant_id: uuid.UUID) -> Response:
 @bp.post("/matching/plan/clear")
 @allow(Permission.MATCH)
 def clear() -> Response:
-    """Throw the whole plan away."""
-    service.clear_plan(by=current_viewer())
-    say(_("The plan is empty."))
+    """Throw the plan away, or only what was suggested."""
+    service.clear_plan(by=current_viewer(), only_suggested="suggested" in request.args)
+    say(_("Out of the plan."))
     return see_other(url_for(".board"))
 
 
@@ -90,12 +89,15 @@ def clear() -> Response:
 def suggest() -> Response:
     """Fill the plan for everybody who waits."""
     served, looked_at = service.suggest(by=current_viewer())
-    said = _(
-        "A plan for %(n)s of %(all)s people. No other serves more, or as many with a better fit.",
-        n=served,
-        all=looked_at,
-    )
-    say(said, undo=url_for(".clear") if served else None)
+    if served:
+        said = _(
+            "A plan for %(n)s of %(all)s people. No other serves more, or as many with a better fit.",
+            n=served,
+            all=looked_at,
+        )
+        say(said, undo=url_for(".clear", suggested=1))
+    else:
+        say(_("Nobody else can be served now. What blocks it stands under 'Who cannot be served'."))
     return see_other(url_for(".board", step="plan"))
 
 
@@ -127,7 +129,7 @@ def everybody() -> Response:
             {
                 "who": pool.participants[one.participant],
                 "days": (day - pool.participants[one.participant].status_since).days,
-                "bars": _bars(one.blocked_by),
+                "bars": bars_of(one.blocked_by),
                 "people": len(queue.people) if queue else 0,
                 "places": queue.places if queue else 0,
             }
@@ -226,17 +228,8 @@ def _fitting(pool: Pool, chosen: Participant | None, planned: Any) -> dict[str, 
         "against": [told(one) for one in found if not one.fits],
         "musts": musts_of(chosen),
         "n_fitting": len(fitting),
-        "bars": _bars(blockers(looking, pool.offering.values(), pool.day)),
+        "bars": bars_of(blockers(looking, pool.offering.values(), pool.day)),
     }
-
-
-def _bars(blocked_by: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Return what blocks a person as bars, the widest first; what stays unsaid is one bar."""
-    counts: Counter[str] = Counter()
-    for code, failing in blocked_by.items():
-        said = _(WHYS[code][1])
-        counts[said] = max(counts[said], failing)
-    return [{"label": said, "value": failing} for said, failing in counts.most_common()]
 
 
 def _plan(viewer: Viewer, planned: Any, refused: PlanRefused | None) -> list[dict[str, Any]]:

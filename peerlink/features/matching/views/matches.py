@@ -28,6 +28,9 @@ from peerlink.web.person_page import timeline_of
 from peerlink.web.viewer import current_viewer
 from peerlink.words import _
 
+ENDING = "end"
+"""What the names of the ending's fields begin with: it stands beside the form for a rest."""
+
 
 @bp.get("/matching/matches")
 @allow(Permission.MATCH)
@@ -52,7 +55,7 @@ def matches() -> Response:
 @allow(Permission.MATCH)
 def match(match_id: uuid.UUID) -> Response:
     """Show one match: how it stands, what happened, and what can be done."""
-    return _show(get_match(match_id, current_viewer()), PauseForm(), EndForm())
+    return _show(get_match(match_id, current_viewer()), PauseForm(), EndForm(prefix=ENDING))
 
 
 @bp.post("/matching/match/<uuid:match_id>/pause")
@@ -66,7 +69,7 @@ def pause(match_id: uuid.UUID) -> Response:
             service.pause_match(found, form.chosen(), by=viewer.account_id)
             say(_("The match rests."), undo=url_for(".resume", match_id=match_id))
             return see_other(url_for(".match", match_id=match_id))
-    return _show(found, form, EndForm(formdata=None), 422)
+    return _show(found, form, EndForm(formdata=None, prefix=ENDING), 422)
 
 
 @bp.post("/matching/match/<uuid:match_id>/resume")
@@ -91,7 +94,7 @@ def cancel(match_id: uuid.UUID) -> Response:
 @allow(Permission.MATCH)
 def end(match_id: uuid.UUID) -> Response:
     """End a match."""
-    viewer, form = current_viewer(), EndForm()
+    viewer, form = current_viewer(), EndForm(prefix=ENDING)
     found = get_match(match_id, viewer)
     if form.validate():
         with form.refusals_shown():

@@ -21,6 +21,7 @@ from peerlink.features.matching.queries import (
     waiting_since,
 )
 from peerlink.features.matching.reasons import LABELS
+from peerlink.features.matching.rules import ConstraintResult
 from peerlink.features.matching.views.parts import bp, today
 from peerlink.features.matching.wording import hundred, line_of
 from peerlink.features.participants.models import Participant
@@ -78,6 +79,7 @@ def _explain(
         whom=volunteer,
         line=line_of(participant, day),
         found=found,
+        results=_results(found),
         score=hundred(found.fit.score),
         parts=_parts(found),
         waits=participant.status is ParticipantStatus.WAITING,
@@ -89,6 +91,12 @@ def _explain(
         regret=_regret(viewer, participant, volunteer, found),
         form=form,
     )
+
+
+def _results(found: Candidate) -> list[ConstraintResult]:
+    """Return what has to hold, each sentence once, what does not hold first."""
+    said = {result.why: result for result in found.results}
+    return sorted(said.values(), key=lambda result: result.holds)
 
 
 def _parts(found: Candidate) -> list[dict[str, Any]]:
