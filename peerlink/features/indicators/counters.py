@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -27,6 +27,7 @@ from sqlalchemy.orm import aliased
 from peerlink.features.contacts.events import ContactFacts
 from peerlink.features.contacts.models import Contact
 from peerlink.features.indicators.models import ParticipantLast, VolunteerDay, VolunteerLast
+from peerlink.features.indicators.raw import Key, id_of, key
 from peerlink.framework.contact_words import ContactStatus, MissedBy
 from peerlink.framework.support import SupportArea
 from peerlink.framework.vocabularies import PARTICIPANT_SIDE
@@ -40,14 +41,19 @@ WHOLE = 60
 """What one contact adds to the area it was in alone."""
 
 
+Asked = tuple[str, int]
+"""A counter, and the days of the window it is wanted for."""
+EVERY: tuple[Asked, ...] = tuple((counter, days) for days in WINDOWS for counter in COUNTERS)
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What was counted of one volunteer in each window, by its days."""
 
-    by_window: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    found: Mapping[Asked, int] = field(default_factory=dict)
 
     def __call__(self, counter: str, days: int) -> int:
-        return self.by_window.get(days, {}).get(counter, 0)
+        return self.found.get((counter, days), 0)
 
 
 NOTHING = Counted()
@@ -153,7 +159,11 @@ def stand_anew(
     """Read from the contacts anew where people stand: these, or all."""
     held = volunteers_held(_among(Contact.volunteer_id, volunteer_ids))
     _replace(VolunteerLast, volunteer_ids, [{"volunteer_id": who, "held_on": on} for who, on in held.items()])
-    _replace(ParticipantLast, participant_ids, _standing(_among(Contact.participant_id, participant_ids)))
+    stand = [
+        {"participant_id": id_of(who), "held_on": on, "missed_since": n}
+        for who, on, n in _standing(_among(Contact.participant_id, participant_ids))
+    ]
+    _replace(ParticipantLast, participant_ids, stand)
 
 
 def _among(column: Any, ids: Collection[uuid.UUID] | None) -> ColumnElement[bool]:
@@ -180,13 +190,12 @@ def volunteers_held(scope: ColumnElement[bool]) -> dict[uuid.UUID, dt.date]:
     return dict(iter(session.execute(asked.group_by(Contact.volunteer_id))))
 
 
-def standing_on(day: dt.date) -> dict[uuid.UUID, tuple[dt.date | None, int]]:
+def standing_on(day: dt.date) -> dict[Key, tuple[dt.date | None, int]]:
     """Read where every participant stood on a day: the last held contact, and what was missed since."""
-    rows = _standing(Contact.day <= day)
-    return {row["participant_id"]: (row["held_on"], row["missed_since"]) for row in rows}
+    return {who: (on, n) for who, on, n in _standing(Contact.day <= day)}
 
 
-def _standing(scope: ColumnElement[bool]) -> list[dict[str, Any]]:
+def _standing(scope: ColumnElement[bool]) -> Iterator[tuple[Key, dt.date | None, int]]:
     held = case((Contact.status == ContactStatus.HELD, Contact.day))
     last = select(Contact.participant_id, func.max(held).label("held_on")).where(scope)
     lasts = last.group_by(Contact.participant_id).subquery()
@@ -196,41 +205,32 @@ def _standing(scope: ColumnElement[bool]) -> list[dict[str, Any]]:
         or_(lasts.c.held_on.is_(None), Contact.day > lasts.c.held_on),
     )
     asked = (
-        select(lasts.c.participant_id, lasts.c.held_on, func.sum(case((missed, 1), else_=0)))
+        select(key(lasts.c.participant_id), lasts.c.held_on, func.sum(case((missed, 1), else_=0)))
         .join(Contact, Contact.participant_id == lasts.c.participant_id)
         .where(scope)
         .group_by(lasts.c.participant_id, lasts.c.held_on)
     )
-    return [
-        {"participant_id": who, "held_on": on, "missed_since": int(n or 0)}
-        for who, on, n in session.execute(asked)
-    ]
+    for who, on, n in session.execute(asked):
+        yield who, on, int(n or 0)
 
 
-def counted(today: dt.date, volunteer_id: uuid.UUID | None = None) -> dict[uuid.UUID, Counted]:
+def counted(
+    today: dt.date, volunteer_id: uuid.UUID | None = None, wanted: Sequence[Asked] = EVERY
+) -> dict[uuid.UUID, Counted]:
     """Read what was counted of every volunteer in each window up to today, or of one."""
     now = aliased(VolunteerDay)
-    starts = {days: aliased(VolunteerDay) for days in WINDOWS}
-    asked = select(now.volunteer_id, *_columns(now), *(c for one in starts.values() for c in _columns(one)))
+    starts = {days: aliased(VolunteerDay) for _counter, days in wanted}
+    asked = select(
+        now.volunteer_id,
+        *(getattr(now, name) - func.coalesce(getattr(starts[days], name), 0) for name, days in wanted),
+    )
     for days, start in starts.items():
         begins = today - dt.timedelta(days=days)
-        same = and_(start.volunteer_id == now.volunteer_id, start.day == begins)
-        asked = asked.outerjoin(start, same)
+        asked = asked.outerjoin(start, and_(start.volunteer_id == now.volunteer_id, start.day == begins))
     asked = asked.where(now.day == today)
     if volunteer_id is not None:
         asked = asked.where(now.volunteer_id == volunteer_id)
-    n = len(COUNTERS)
-    found = {}
-    for row in session.execute(asked):
-        values = row[1:]
-        windows = {}
-        for place, days in enumerate(WINDOWS, 1):
-            start_values = values[place * n : (place + 1) * n]
-            windows[days] = {
-                counter: values[i] - (start_values[i] or 0) for i, counter in enumerate(COUNTERS)
-            }
-        found[row[0]] = Counted(windows)
-    return found
+    return {who: Counted(dict(zip(wanted, found, strict=True))) for who, *found in session.execute(asked)}
 
 
 def _columns(of: Any) -> list[Any]:

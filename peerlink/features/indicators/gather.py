@@ -7,7 +7,6 @@ before it. Call it inside `gate.opened`: answers and tags are opened to be count
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -24,11 +23,19 @@ from peerlink.features.indicators.facts import (
 from peerlink.features.indicators.models import ParticipantLast, VolunteerLast
 from peerlink.features.indicators.opening import answered_checkins, contacts_tagged, heavy_contacts
 from peerlink.features.indicators.past import Only
+from peerlink.features.indicators.raw import Key, id_of, key, undisturbed
 from peerlink.features.indicators.recount import counted_from_contacts
 from peerlink.framework.vocabularies import RISK, VolunteerStatus
 from peerlink.store.session import session
 
+JUDGED = (
+    ("heavy", 7), ("held", 28), ("minutes", 28), ("heavy", 28), ("late", 28), ("cancelled", 30),
+    ("tagged", 30), ("planned", 60), ("tagged", 60), ("held", 90), *((area, 90) for area in counters.AREAS),
+)  # fmt: skip
+"""Every counter a rule looks at, with the days of its window."""
 
+
+@undisturbed()
 def volunteer_facts(
     day: dt.date, only: Only = None, *, recount: bool = False
 ) -> dict[uuid.UUID, VolunteerFacts]:
@@ -38,7 +45,7 @@ def volunteer_facts(
     """
     people = past.volunteers_on(day, only)
     one = next(iter(only)) if only is not None and len(only) == 1 else None
-    counts = (counted_from_contacts if recount else counters.counted)(day, one)
+    counts = counted_from_contacts(day, one) if recount else counters.counted(day, one, JUDGED)
     held = counters.volunteers_held(Contact.day <= day) if recount else _last_held(only)
     matches = past.matches_on(day, only)
     heavy = heavy_contacts(day, only)
@@ -47,10 +54,11 @@ def volunteer_facts(
     learned = past.training_until(day, only)
     seen = _logins(only)
     facts = {}
-    for volunteer_id, person in people.items():
+    for who, person in people.items():
+        volunteer_id = id_of(who)
         n = counts.get(volunteer_id, NOTHING)
-        match, talk, training = matches[volunteer_id], talks[volunteer_id], learned[volunteer_id]
-        difficult = heavy[volunteer_id]
+        match, talk, training = matches[who], talks[who], learned[who]
+        difficult = heavy[who]
         facts[volunteer_id] = VolunteerFacts(
             on=day,
             status=person.status,
@@ -67,7 +75,7 @@ def volunteer_facts(
             most_matches_28=match.most_28,
             n_not_a_fit_180=match.n_not_a_fit_180,
             last_held_on=held.get(volunteer_id),
-            last_login_on=_until(seen.get(volunteer_id), day),
+            last_login_on=_until(seen.get(who), day),
             n_heavy_7=n("heavy", 7),
             n_held_28=n("held", 28),
             minutes_28=n("minutes", 28),
@@ -81,7 +89,7 @@ def volunteer_facts(
             n_held_90=n("held", 90),
             areas_90=tuple(n(area, 90) / counters.WHOLE for area in counters.AREAS),
             heavy_90=difficult.held_90,
-            checkins=checkins[volunteer_id],
+            checkins=checkins[who],
             last_one_to_one_on=talk.last_one_to_one_on,
             last_team_contact_on=talk.last_team_contact_on,
             last_talk_on=talk.last_talk_on,
@@ -93,6 +101,7 @@ def volunteer_facts(
     return facts
 
 
+@undisturbed()
 def participant_facts(
     day: dt.date, only: Only = None, *, recount: bool = False
 ) -> dict[uuid.UUID, ParticipantFacts]:
@@ -101,10 +110,10 @@ def participant_facts(
     entered = past.entered_8_to_89(day, only)
     crises = contacts_tagged(day, 30, RISK, only)
     facts = {}
-    for participant_id, person in past.participants_on(day, only).items():
-        held_on, missed = stood.get(participant_id, (None, 0))
-        due, done = entered.get(participant_id, (0, 0))
-        facts[participant_id] = ParticipantFacts(
+    for who, person in past.participants_on(day, only).items():
+        held_on, missed = stood.get(who, (None, 0))
+        due, done = entered.get(who, (0, 0))
+        facts[id_of(who)] = ParticipantFacts(
             on=day,
             status=person.status,
             match_started_on=person.match_started_on,
@@ -113,7 +122,7 @@ def participant_facts(
             n_missed_since_held=missed,
             n_due_8_to_89=due,
             n_entered_8_to_89=done,
-            n_crises_30=crises.get(participant_id, 0),
+            n_crises_30=crises.get(who, 0),
             latest_viral_load=None,
             n_safeguarding_open=0,
         )
@@ -156,18 +165,18 @@ def _last_held(only: Only) -> dict[uuid.UUID, dt.date | None]:
     return dict(iter(session.execute(asked)))
 
 
-def _last_stood(only: Only) -> dict[uuid.UUID, tuple[dt.date | None, int]]:
-    asked = select(ParticipantLast.participant_id, ParticipantLast.held_on, ParticipantLast.missed_since)
+def _last_stood(only: Only) -> dict[Key, tuple[dt.date | None, int]]:
+    asked = select(key(ParticipantLast.participant_id), ParticipantLast.held_on, ParticipantLast.missed_since)
     if only is not None:
         asked = asked.where(ParticipantLast.participant_id.in_(only))
     return {who: (on, n) for who, on, n in session.execute(asked)}
 
 
-def _logins(only: Collection[uuid.UUID] | None) -> dict[uuid.UUID, dt.date | None]:
-    asked = select(Account.person_id, Account.seen_on).where(Account.person_id.is_not(None))
+def _logins(only: Only) -> dict[Key, dt.date | None]:
+    asked = select(key(Account.person_id), Account.seen_on).where(Account.person_id.is_not(None))
     if only is not None:
         asked = asked.where(Account.person_id.in_(only))
-    return {who: on for who, on in session.execute(asked) if who is not None}
+    return dict(iter(session.execute(asked)))
 
 
 def _until(on: dt.date | None, day: dt.date) -> dt.date | None:

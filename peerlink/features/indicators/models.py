@@ -17,7 +17,11 @@ class VolunteerDay(Model):
     """
 
     __tablename__ = "volunteer_day"
-    __table_args__ = (Index("ix_volunteer_day_of", "volunteer_id", "day"),)
+    __table_args__ = (
+        Index("ix_volunteer_day_of", "volunteer_id", "day"),
+        # One day of everybody lies together: a night reads a handful of days, not everything.
+        {"sqlite_with_rowid": False},
+    )
     day: Mapped[dt.date] = mapped_column(primary_key=True)
     volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), primary_key=True)
     held: Mapped[int]

@@ -1,7 +1,6 @@
 """Opens what is sealed and must be counted all the same: check-in answers, and why a contact was heavy."""
 
 import datetime as dt
-import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from peerlink.features.contacts.models import Contact, ContactDetail
 from peerlink.features.indicators.facts import HeavyContact
 from peerlink.features.indicators.past import Only, within
+from peerlink.features.indicators.raw import Key, id_of, key
 from peerlink.features.wellbeing.models import Checkin
 from peerlink.framework.contact_words import ContactStatus, DifficultyTag
 from peerlink.framework.vocabularies import CRITICAL, CheckinStatus, ContactRequest
@@ -33,49 +33,47 @@ class Difficult:
     n_violent_60: int = 0
 
 
-def heavy_contacts(day: dt.date, only: Only) -> dict[uuid.UUID, Difficult]:
+def heavy_contacts(day: dt.date, only: Only) -> dict[Key, Difficult]:
     """Open why contacts of the last 90 days were heavy, by volunteer."""
-    held: dict[uuid.UUID, list[HeavyContact]] = defaultdict(list)
-    violent: dict[uuid.UUID, int] = defaultdict(int)
+    held: dict[Key, list[HeavyContact]] = defaultdict(list)
+    violent: dict[Key, int] = defaultdict(int)
     for contact, tags in _heavy(day, 90, Contact.volunteer_id, only):
         if contact.status is ContactStatus.HELD:
-            critical = bool(tags & CRITICAL)
+            critical = not tags.isdisjoint(CRITICAL)
             held[contact.who].append(
-                HeavyContact(contact=contact.id.bytes, held_on=contact.day, is_critical=critical)
+                HeavyContact(contact=id_of(contact.id).bytes, held_on=contact.day, is_critical=critical)
             )
         if DifficultyTag.VIOLENCE in tags and (day - contact.day).days < 60:
             violent[contact.who] += 1
-    found: dict[uuid.UUID, Difficult] = defaultdict(Difficult)
+    found: dict[Key, Difficult] = defaultdict(Difficult)
     for who in {*held, *violent}:
         found[who] = Difficult(tuple(held[who]), violent[who])
     return found
 
 
-def contacts_tagged(
-    day: dt.date, days: int, tags: frozenset[DifficultyTag], only: Only
-) -> dict[uuid.UUID, int]:
+def contacts_tagged(day: dt.date, days: int, tags: frozenset[DifficultyTag], only: Only) -> dict[Key, int]:
     """Count contacts of the last days with one of these heavy tags, by participant."""
-    found: dict[uuid.UUID, int] = defaultdict(int)
+    found: dict[Key, int] = defaultdict(int)
     for contact, said in _heavy(day, days, Contact.participant_id, only):
-        if said & tags:
+        if not said.isdisjoint(tags):
             found[contact.who] += 1
     return found
 
 
-def _heavy(day: dt.date, days: int, who: Any, only: Only) -> list[tuple[Any, frozenset[DifficultyTag]]]:
-    sealed = (ContactDetail.subject_id, ContactDetail.version, getattr(ContactDetail, MAIN))
+def _heavy(day: dt.date, days: int, who: Any, only: Only) -> list[tuple[Any, frozenset[str]]]:
+    sealed = (key(ContactDetail.subject_id).label("subject_id"), ContactDetail.version, _blob(ContactDetail))
     asked = (
-        select(Contact.id, who.label("who"), Contact.day, Contact.status, *sealed)
+        select(key(Contact.id).label("id"), key(who).label("who"), Contact.day, Contact.status, *sealed)
         .join(ContactDetail, ContactDetail.id == Contact.id)
         .where(Contact.heavy, Contact.day > day - dt.timedelta(days=days), Contact.day <= day)
     )
     return [
-        (row, frozenset(DifficultyTag(tag) for tag in _says("contact_detail", row).get("difficulty") or ()))
+        (row, frozenset(_says("contact_detail", row).get("difficulty") or ()))
         for row in session.execute(within(asked, who, only))
     ]
 
 
-def answered_checkins(day: dt.date, only: Only) -> dict[uuid.UUID, tuple[strain.Checkin, ...]]:
+def answered_checkins(day: dt.date, only: Only) -> dict[Key, tuple[strain.Checkin, ...]]:
     """Open the latest answered check-ins of every volunteer, and name those that waited in vain."""
     newest = func.row_number().over(
         partition_by=Checkin.volunteer_id, order_by=(Checkin.answered_on.desc(), Checkin.due_on.desc())
@@ -91,14 +89,15 @@ def answered_checkins(day: dt.date, only: Only) -> dict[uuid.UUID, tuple[strain.
         Checkin.due_on > day - dt.timedelta(days=OPEN_DAYS),
     )
     columns = (
-        Checkin.id, Checkin.subject_id, Checkin.version, getattr(Checkin, MAIN), Checkin.volunteer_id,
-        Checkin.due_on, Checkin.answered_on, Checkin.status,
+        key(Checkin.id).label("id"), key(Checkin.subject_id).label("subject_id"), Checkin.version,
+        _blob(Checkin), key(Checkin.volunteer_id).label("who"), Checkin.due_on, Checkin.answered_on,
+        Checkin.status,
     )  # fmt: skip
     asked = within(select(*columns), Checkin.volunteer_id, only)
-    found: dict[uuid.UUID, list[strain.Checkin]] = defaultdict(list)
+    found: dict[Key, list[strain.Checkin]] = defaultdict(list)
     for row in session.execute(asked.where(or_(Checkin.id.in_(latest), unanswered))):
-        found[row.volunteer_id].append(_as_instrument(row, day))
-    every: dict[uuid.UUID, tuple[strain.Checkin, ...]] = defaultdict(tuple)
+        found[row.who].append(_as_instrument(row, day))
+    every: dict[Key, tuple[strain.Checkin, ...]] = defaultdict(tuple)
     every.update({who: tuple(rows) for who, rows in found.items()})
     return every
 
@@ -110,14 +109,18 @@ def _as_instrument(row: Any, day: dt.date) -> strain.Checkin:
     return strain.Checkin(
         due_on=row.due_on,
         answered_on=row.answered_on,
-        answers=Answers.of(dict(says.get("answers") or {})),
+        answers=Answers.of(says.get("answers") or {}),
         request=ContactRequest(says.get("request") or ContactRequest.NO),
     )
+
+
+def _blob(table: Any) -> Any:
+    return getattr(table, MAIN).label("blob")
 
 
 def _says(table: str, row: Any) -> dict[str, Any]:
     """Open one record; one that was tampered with says nothing, and does not keep others from counting."""
     try:
-        return open_blob(table, MAIN, row.id, row.subject_id, row.version, getattr(row, MAIN))
+        return open_blob(table, MAIN, id_of(row.id), id_of(row.subject_id), row.version, row.blob)
     except Damaged:
         return {}

@@ -5,12 +5,13 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, not_, or_, select
 
-from peerlink.features.contacts.models import Contact
+from peerlink.features.contacts.models import OUTSTANDING, Contact
 from peerlink.features.indicators.facts import Debrief, HeldModule
+from peerlink.features.indicators.raw import Key, key
 from peerlink.features.matching.models import Match
 from peerlink.features.participants.models import Participant
 from peerlink.features.programmes.queries import limits
@@ -46,8 +47,7 @@ def within(asked: S, who: Any, only: Only) -> S:
     return asked if only is None else cast(S, cast(Select[Any], asked).where(who.in_(only)))
 
 
-@dataclass(frozen=True, slots=True)
-class VolunteerThen:
+class VolunteerThen(NamedTuple):
     """A volunteer's plain columns as they stood."""
 
     status: VolunteerStatus
@@ -57,10 +57,10 @@ class VolunteerThen:
     agreed_hours: int | None
 
 
-def volunteers_on(day: dt.date, only: Only) -> dict[uuid.UUID, VolunteerThen]:
+def volunteers_on(day: dt.date, only: Only) -> dict[Key, VolunteerThen]:
     """Return who was active or paused on a day; a state that began later is read as active from joining."""
     asked = select(
-        Volunteer.id,
+        key(Volunteer.id),
         Volunteer.status,
         Volunteer.status_since,
         Volunteer.joined_on,
@@ -93,24 +93,52 @@ class MatchesThen:
     most_28: int = 0
 
 
-def matches_on(day: dt.date, only: Only) -> dict[uuid.UUID, MatchesThen]:
+def matches_on(day: dt.date, only: Only) -> dict[Key, MatchesThen]:
     """Return what each volunteer's matches came to on a day."""
+    found: dict[Key, MatchesThen] = defaultdict(MatchesThen)
+    began = func.coalesce(Match.started_on, Match.accepted_on)
+    steady = and_(
+        Match.status == MatchStatus.ACTIVE, Match.ended_on.is_(None), began <= day - dt.timedelta(days=27)
+    )
+    _count_steady(steady, began, only, found)
+    _count_others(steady, day, only, found)
+    for one in found.values():
+        least, most = _least_and_most(one.spans, day)
+        one.least_28 += least
+        one.most_28 += most
+    return found
+
+
+def _count_steady(steady: Any, began: Any, only: Only, found: dict[Key, MatchesThen]) -> None:
+    """Count the matches that were active on every day of D28: most of them, and all alike."""
+    asked = select(key(Match.volunteer_id), func.count(), func.min(began)).where(steady)
+    for who, n, oldest in session.execute(
+        within(asked, Match.volunteer_id, only).group_by(Match.volunteer_id)
+    ):
+        one = found[who]
+        one.n_active = one.n_open = one.least_28 = one.most_28 = n
+        one.oldest_active_on = oldest
+
+
+def _count_others(steady: Any, day: dt.date, only: Only, found: dict[Key, MatchesThen]) -> None:
     asked = select(
-        Match.volunteer_id,
+        key(Match.volunteer_id),
         Match.status,
         Match.accepted_on,
         Match.started_on,
         Match.ended_on,
         Match.end_reason,
+    ).where(
+        func.coalesce(not_(steady), True),
+        or_(Match.ended_on.is_(None), Match.ended_on > day - dt.timedelta(days=180)),
     )
-    found: dict[uuid.UUID, MatchesThen] = defaultdict(MatchesThen)
     for who, status, accepted, started, ended, reason in session.execute(
         within(asked, Match.volunteer_id, only)
     ):
         one = found[who]
         began = started or accepted
         over = ended is not None and ended <= day
-        if ended and over and reason is EndReason.NOT_A_FIT and (day - ended).days < 180:
+        if ended and over and reason is EndReason.NOT_A_FIT:
             one.n_not_a_fit_180 += 1
         if began is None or began > day:
             continue
@@ -123,15 +151,12 @@ def matches_on(day: dt.date, only: Only) -> dict[uuid.UUID, MatchesThen]:
                 one.oldest_active_on = min(filter(None, (one.oldest_active_on, began)))
         running = {MatchStatus.ACCEPTED, MatchStatus.ACTIVE, MatchStatus.PAUSED}
         one.n_open += status in running or (status is MatchStatus.ENDED and not over)
-    for one in found.values():
-        one.least_28, one.most_28 = _least_and_most(one.spans, day)
-    return found
 
 
 def _least_and_most(spans: list[tuple[dt.date, dt.date | None]], day: dt.date) -> tuple[int, int]:
+    if not spans:
+        return 0, 0
     first = day - dt.timedelta(days=27)
-    if all(began <= first and last is None for began, last in spans):
-        return len(spans), len(spans)
     days = [first + dt.timedelta(days=n) for n in range(28)]
     daily = [sum(began <= on and (last is None or on <= last) for began, last in spans) for on in days]
     return min(daily), max(daily)
@@ -147,12 +172,12 @@ class TalksThen:
     debriefs_90: list[Debrief] = field(default_factory=list)
 
 
-def supervision_until(day: dt.date, only: Only) -> dict[uuid.UUID, TalksThen]:
+def supervision_until(day: dt.date, only: Only) -> dict[Key, TalksThen]:
     """Return when each volunteer was last talked with, and the debriefs of 90 days."""
     held = and_(Supervision.status == SupervisionStatus.HELD, Supervision.held_on <= day)
-    lasts = select(Supervision.volunteer_id, Supervision.kind, func.max(Supervision.held_on)).where(held)
+    lasts = select(key(Supervision.volunteer_id), Supervision.kind, func.max(Supervision.held_on)).where(held)
     lasts = within(lasts, Supervision.volunteer_id, only).group_by(Supervision.volunteer_id, Supervision.kind)
-    found: dict[uuid.UUID, TalksThen] = defaultdict(TalksThen)
+    found: dict[Key, TalksThen] = defaultdict(TalksThen)
     for who, kind, on in session.execute(lasts):
         one = found[who]
         if kind is SupervisionKind.ONE_TO_ONE:
@@ -162,7 +187,7 @@ def supervision_until(day: dt.date, only: Only) -> dict[uuid.UUID, TalksThen]:
         if kind in TALKS:
             one.last_talk_on = max(filter(None, (one.last_talk_on, on)))
     recent = select(
-        Supervision.volunteer_id, Supervision.kind, Supervision.held_on, Supervision.about_contact_id
+        key(Supervision.volunteer_id), Supervision.kind, Supervision.held_on, Supervision.about_contact_id
     ).where(held, Supervision.kind.in_(TALKS), Supervision.held_on > day - dt.timedelta(days=90))
     for who, kind, on, about in session.execute(within(recent, Supervision.volunteer_id, only)):
         named = about.bytes if about and kind is SupervisionKind.DEBRIEF else None
@@ -179,25 +204,27 @@ class TrainingThen:
     last_module_on: dt.date | None = None
 
 
-def training_until(day: dt.date, only: Only) -> dict[uuid.UUID, TrainingThen]:
+def training_until(day: dt.date, only: Only) -> dict[Key, TrainingThen]:
     """Return the mandatory modules each volunteer holds, and when they last learned something."""
     inforce = limits()
     counts = Completion.result.in_(COUNTS)
     mandatory = (
-        select(Completion.volunteer_id, Completion.module, Completion.completed_on, Completion.valid_until)
+        select(
+            key(Completion.volunteer_id), Completion.module, Completion.completed_on, Completion.valid_until
+        )
         .where(Completion.mandatory, counts, Completion.completed_on <= day)
         .order_by(Completion.completed_on)
     )
-    latest: dict[uuid.UUID, dict[str, HeldModule]] = defaultdict(dict)
+    latest: dict[Key, dict[str, HeldModule]] = defaultdict(dict)
     for who, module, on, until in session.execute(within(mandatory, Completion.volunteer_id, only)):
         held = HeldModule(module=module, valid_until=last_valid_day(module, on, until, inforce))
         latest[who][module] = held
     lasts = select(
-        Completion.volunteer_id,
+        key(Completion.volunteer_id),
         func.max(case((Completion.minutes > 0, Completion.completed_on))),
         func.max(case((counts, Completion.completed_on))),
     ).where(Completion.completed_on <= day)
-    found: dict[uuid.UUID, TrainingThen] = defaultdict(TrainingThen)
+    found: dict[Key, TrainingThen] = defaultdict(TrainingThen)
     for who, development, module_on in session.execute(
         within(lasts, Completion.volunteer_id, only).group_by(Completion.volunteer_id)
     ):
@@ -206,8 +233,7 @@ def training_until(day: dt.date, only: Only) -> dict[uuid.UUID, TrainingThen]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class ParticipantThen:
+class ParticipantThen(NamedTuple):
     """A participant with an active match, as they stood."""
 
     status: ParticipantStatus
@@ -215,14 +241,14 @@ class ParticipantThen:
     planned_interval_days: int | None
 
 
-def participants_on(day: dt.date, only: Only) -> dict[uuid.UUID, ParticipantThen]:
+def participants_on(day: dt.date, only: Only) -> dict[Key, ParticipantThen]:
     """Return the participants with an active match on a day; of two, the one that started first."""
     active = or_(
         Match.status == MatchStatus.ACTIVE, and_(Match.status == MatchStatus.ENDED, Match.ended_on > day)
     )
     asked = (
         select(
-            Participant.id,
+            key(Match.participant_id),
             Participant.status,
             Participant.status_since,
             Match.started_on,
@@ -232,28 +258,22 @@ def participants_on(day: dt.date, only: Only) -> dict[uuid.UUID, ParticipantThen
         .where(active, Match.started_on <= day)
         .order_by(Match.started_on.desc())
     )
-    found = {}
-    for who, status, since, started, interval in session.execute(within(asked, Participant.id, only)):
-        stood = status if since <= day else ParticipantStatus.WAITING
-        if started is not None:
-            found[who] = ParticipantThen(stood, started, interval)
-    return found
+    return {
+        who: ParticipantThen(status if since <= day else ParticipantStatus.WAITING, started, interval)
+        for who, status, since, started, interval in session.execute(within(asked, Participant.id, only))
+    }
 
 
-def entered_8_to_89(day: dt.date, only: Only) -> dict[uuid.UUID, tuple[int, int]]:
+def entered_8_to_89(day: dt.date, only: Only) -> dict[Key, tuple[int, int]]:
     """Count contacts planned 8 to 89 days ago and those entered, where any is not entered.
 
     Where every one is entered the share is whole, however many there are, so nothing is counted.
     """
     planned = Contact.planned_on.between(day - dt.timedelta(days=89), day - dt.timedelta(days=8))
-    behind = within(
-        select(Contact.participant_id).where(planned, Contact.status.in_(NOT_ENTERED)),
-        Contact.participant_id,
-        only,
-    )
+    behind = within(select(Contact.participant_id).where(planned, OUTSTANDING), Contact.participant_id, only)
     entered = func.sum(case((Contact.status.in_(NOT_ENTERED), 0), else_=1))
     asked = (
-        select(Contact.participant_id, func.count(), entered)
+        select(key(Contact.participant_id), func.count(), entered)
         .where(planned, Contact.participant_id.in_(behind))
         .group_by(Contact.participant_id)
     )

@@ -11,9 +11,11 @@ from peerlink.features.contacts.events import ContactFacts
 from peerlink.features.contacts.models import Contact
 from peerlink.features.indicators.counters import (
     COUNTERS,
+    EVERY,
     KEPT_DAYS,
     NOTHING,
     WINDOWS,
+    Asked,
     Counted,
     counted,
     days_until,
@@ -33,17 +35,15 @@ def counted_from_contacts(day: dt.date, volunteer_id: uuid.UUID | None = None) -
     )
     if volunteer_id is not None:
         reach = and_(reach, Contact.volunteer_id == volunteer_id)
-    sums: dict[uuid.UUID, dict[int, dict[str, int]]] = defaultdict(
-        lambda: defaultdict(lambda: defaultdict(int))
-    )
+    sums: dict[uuid.UUID, dict[Asked, int]] = defaultdict(lambda: defaultdict(int))
     for contact in _facts(reach):
         for on, added in tally(contact):
             age = (day - on).days
             for days in WINDOWS:
                 if 0 <= age < days:
                     for counter, n in added.items():
-                        sums[contact.volunteer_id][days][counter] += n
-    return {who: Counted({days: dict(one) for days, one in windows.items()}) for who, windows in sums.items()}
+                        sums[contact.volunteer_id][counter, days] += n
+    return {who: Counted(dict(found)) for who, found in sums.items()}
 
 
 def rebuild(today: dt.date) -> None:
@@ -82,7 +82,7 @@ def differing(today: dt.date, volunteer_ids: Iterable[uuid.UUID]) -> list[uuid.U
 
 
 def _plain(found: Counted | None) -> list[int]:
-    return [(found or NOTHING)(counter, days) for days in WINDOWS for counter in COUNTERS]
+    return [(found or NOTHING)(*asked) for asked in EVERY]
 
 
 def _facts(scope: ColumnElement[bool]) -> Iterator[ContactFacts]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from peerlink.framework.vocabularies import SupervisionKind, SupervisionStatus
@@ -14,6 +14,7 @@ class Supervision(SealedModel):
     """One meeting; `subject_id` is the volunteer."""
 
     __tablename__ = "supervision"
+    __table_args__ = (Index("ix_supervision_of", "volunteer_id", "kind", "status", "held_on"),)
     volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), index=True)
     supervisor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     kind: Mapped[SupervisionKind]

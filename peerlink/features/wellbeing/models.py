@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from peerlink.framework.vocabularies import CheckinStatus, CommentReader
@@ -14,7 +14,10 @@ class Checkin(SealedModel):
     """One check-in; `subject_id` is the volunteer, answers are sealed."""
 
     __tablename__ = "checkin"
-    __table_args__ = (UniqueConstraint("volunteer_id", "due_on"),)
+    __table_args__ = (
+        UniqueConstraint("volunteer_id", "due_on"),
+        Index("ix_checkin_latest", "volunteer_id", "answered_on", "due_on", "status"),
+    )
     volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), index=True)
     due_on: Mapped[dt.date]
     answered_on: Mapped[dt.date | None]
