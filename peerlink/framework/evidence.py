@@ -1,10 +1,9 @@
 """The numbers behind a level."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One number a level rests on, with the line it was held against."""
 
     name: str

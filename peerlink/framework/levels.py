@@ -29,6 +29,7 @@ class Level(Word):
 
 POSITIVE = (Level.WATCH, Level.ALERT, Level.CRITICAL)
 """The levels that ask somebody to look, mildest first."""
+_WORST_FIRST = (*reversed(POSITIVE), Level.UNKNOWN, Level.OK)
 
 
 def worst(levels: Iterable[Level]) -> Level:
@@ -36,13 +37,11 @@ def worst(levels: Iterable[Level]) -> Level:
 
     Parts that do not apply count for nothing; nothing left does not apply.
     """
-    counted = [level for level in levels if level is not Level.NOT_APPLICABLE]
-    if not counted:
-        return Level.NOT_APPLICABLE
-    positive = [level for level in counted if level.is_positive]
-    if positive:
-        return max(positive, key=POSITIVE.index)
-    return Level.UNKNOWN if Level.UNKNOWN in counted else Level.OK
+    among = set(levels)
+    for level in _WORST_FIRST:
+        if level in among:
+            return level
+    return Level.NOT_APPLICABLE
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from peerlink.framework.parameter import Parameter, Value
 
 PARAMETERS: tuple[Parameter, ...] = DEFAULTS
 _BY_KEY = {parameter.key: parameter for parameter in PARAMETERS}
+_DEFAULTS = {parameter.key: parameter.default for parameter in PARAMETERS}
 
 
 class Limits:
@@ -16,11 +17,14 @@ class Limits:
     def __init__(self, overrides: Mapping[str, object] | None = None) -> None:
         given = overrides or {}
         self._overrides = {key: parameter(key).checked(value) for key, value in given.items()}
+        self._in_force = _DEFAULTS | self._overrides
 
     def get(self, key: str) -> Value:
         """Return the value in force; ValueError names the nearest known key."""
-        known = parameter(key)
-        return self._overrides.get(key, known.default)
+        try:
+            return self._in_force[key]
+        except KeyError:
+            raise not_known(key, _BY_KEY) from None
 
     def number(self, key: str) -> float:
         """Return a single value in force."""

@@ -79,6 +79,13 @@ ITEMS = (
     Item(14, N_("I see myself still doing this in six months."), f"{_VOLUNTEER}.attrition", _I),
 )  # fmt: skip
 
+_IDS = tuple(item.id for item in ITEMS)
+_CHOICES = (None, *range(len(ANSWERS)))
+_PLACES = {
+    direction: tuple(item.number - 1 for item in ITEMS if item.direction is direction)
+    for direction in Direction
+}
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -90,13 +97,13 @@ class Answers:
         if len(self.values) != len(ITEMS):
             raise ValueError(_("A check-in has %(n)s answers.", n=len(ITEMS)))
         for item, value in zip(ITEMS, self.values, strict=True):
-            if value is not None and (isinstance(value, bool) or value not in range(len(ANSWERS))):
+            if value not in _CHOICES or isinstance(value, bool):
                 raise ValueError(_("%(item)s must be 0 to 4 or empty.", item=item.id))
 
     @classmethod
     def of(cls, given: Mapping[str, int | None]) -> "Answers":
         """Take answers by item (`v1` to `v14`); items not given were not answered."""
-        return cls(tuple(given.get(item.id) for item in ITEMS))
+        return cls(tuple(map(given.get, _IDS)))
 
     def __getitem__(self, number: int) -> int | None:
         """Return the answer to the item with this number, 1 to 14."""
@@ -106,7 +113,7 @@ class Answers:
 
     def among(self, direction: Direction) -> list[int]:
         """Return what was answered to the items of one direction."""
-        return _given(self[item.number] for item in ITEMS if item.direction is direction)
+        return _given(self.values[place] for place in _PLACES[direction])
 
 
 UNANSWERED = Answers((None,) * len(ITEMS))

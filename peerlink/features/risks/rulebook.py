@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import ModuleType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from peerlink.framework import catalogue, entries
 from peerlink.framework.evidence import Evidence
@@ -21,22 +21,25 @@ class Subject(StrEnum):
     PARTICIPANT = "participant"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Judge one part of a rule; one with too little to judge by does not apply and counts for nothing."""
 
     level: Level
-    because: str
-    """A sentence in plain words, without names."""
+    says: str | Callable[[], str]
+    """How the sentence is said; most are never asked for."""
     evidence: tuple[Evidence, ...] = ()
     private: bool = False
     """Whether it says what a check-in said: for the supervisor and the volunteer, nobody else."""
     instead: str = ""
     """What others are told in place of a private part that is positive; empty: nothing."""
 
+    @property
+    def because(self) -> str:
+        """Say why in one plain sentence, without names."""
+        return self.says if isinstance(self.says, str) else self.says()
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+
+class Finding(NamedTuple):
     """Say what a rule found about one subject on one day, and what that rests on."""
 
     rule: str
@@ -114,7 +117,7 @@ class Rule(Generic[F]):
         if not self.applies(facts):
             return Finding(self.id, self.subject, Level.NOT_APPLICABLE)
         parts = self.parts_of(facts, limits)
-        return Finding(self.id, self.subject, worst(part.level for part in parts), parts)
+        return Finding(self.id, self.subject, worst([part.level for part in parts]), parts)
 
 
 def _always(_facts: Facts) -> bool:

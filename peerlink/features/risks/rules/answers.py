@@ -1,7 +1,7 @@
 """Reads single answers of the check-in as framework.md section 11 does."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from peerlink.features.indicators.facts import VolunteerFacts
 from peerlink.features.risks.rulebook import step
@@ -11,8 +11,7 @@ from peerlink.framework.parameters import Limits
 from peerlink.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Hold the answers one volunteer gave to one item of the check-in."""
 
     number: int
@@ -32,26 +31,24 @@ class Item:
 
 def read(volunteer: VolunteerFacts, number: int, limits: Limits) -> Item:
     """Read the answers to V<number>: the latest counts while its check-in is at most 45 days old."""
-    given = sorted(
-        (
-            (checkin.answered_on, checkin.due_on, answer)
-            for checkin in volunteer.checkins
-            if checkin.answered_on is not None
-            and checkin.answered_on <= volunteer.on
-            and checkin.answers is not None
-            and (answer := checkin.answers[number]) is not None
-        ),
-        reverse=True,
-    )
-    answers = tuple(answer for *_days, answer in given)
+    given = []
+    for checkin in volunteer.checkins:
+        answered_on, answers = checkin.answered_on, checkin.answers
+        if answered_on is None or answers is None or answered_on > volunteer.on:
+            continue
+        answer = answers[number]
+        if answer is not None:
+            given.append((answered_on, checkin.due_on, answer))
+    given.sort(reverse=True)
     validity = limits.whole("window.validity_checkin_days")
     valid = bool(given) and (volunteer.on - given[0][0]).days <= validity
-    return Item(number, answers[0] if valid else None, answers)
+    return Item(number, given[0][2] if valid else None, tuple([answer for *_days, answer in given]))
 
 
 def n_low(item: Item, limits: Limits) -> int:
     """Count the low ones among the last three answers."""
-    return sum(answer <= limits.number("checkin.single_resource_low") for answer in item.answers[:3])
+    low = limits.number("checkin.single_resource_low")
+    return sum(answer <= low for answer in item.answers[:3])
 
 
 def resource(item: Item, limits: Limits) -> Level:

@@ -25,14 +25,14 @@ def learned_since(volunteer: VolunteerFacts, _limits: Limits, course: Course) ->
 def training_in_date(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at the mandatory modules of a volunteer that run out soon or have run out."""
     if not volunteer.modules:
-        return (Part(Level.UNKNOWN, _("No mandatory training is on record.")),)
+        return (Part(Level.UNKNOWN, lambda: _("No mandatory training is on record.")),)
     dated = sorted(
         (module.valid_until, module.module)
         for module in volunteer.modules
         if module.valid_until is not None and _days_left(module.valid_until, volunteer) <= _warned(limits)
     )
     if not dated:
-        return (Part(Level.OK, _("All mandatory training is in date.")),)
+        return (Part(Level.OK, lambda: _("All mandatory training is in date.")),)
     return tuple(_module(name, valid_until, volunteer) for valid_until, name in dated)
 
 
@@ -48,12 +48,18 @@ def _module(name: str, valid_until: dt.date, volunteer: VolunteerFacts) -> Part:
     days = _days_left(valid_until, volunteer)
     evidence = Evidence(f"days_left_{name}", days, "days", 0)
     if days >= 0:
-        because = _("The training %(module)s is valid for %(days)s more days.", module=name, days=days)
-        return Part(Level.WATCH, because, (evidence,))
+        return Part(
+            Level.WATCH,
+            lambda: _("The training %(module)s is valid for %(days)s more days.", module=name, days=days),
+            (evidence,),
+        )
     long = days < -LONG_EXPIRED_DAYS and volunteer.n_active_matches > 0
     level = step(alert=True, critical=name in NEVER_WITHOUT or long)
-    because = _("The training %(module)s ran out %(days)s days ago.", module=name, days=-days)
-    return Part(level, because, (evidence,))
+    return Part(
+        level,
+        lambda: _("The training %(module)s ran out %(days)s days ago.", module=name, days=-days),
+        (evidence,),
+    )
 
 
 def share_has_fallen(programme: ProgrammeFacts, limits: Limits, course: Course) -> bool:
@@ -68,8 +74,15 @@ def overdue_in_the_programme(programme: ProgrammeFacts, limits: Limits) -> tuple
     watch, alert = limits.lines("R68.share")
     n, active = programme.n_overdue, programme.n_active
     if not programme.n_with_modules:
-        return (Part(Level.UNKNOWN, _("No mandatory training of an active volunteer is on record.")),)
+        return (Part(Level.UNKNOWN, lambda: _("No mandatory training of an active volunteer is on record.")),)
     share = n / active
-    because = _("Active volunteers with training that ran out: %(n)s of %(active)s.", n=n, active=active)
     evidence = Evidence("expired_share", share, "share", watch, active)
-    return (Part(step(watch=share >= watch, alert=share >= alert), because, (evidence,)),)
+    return (
+        Part(
+            step(watch=share >= watch, alert=share >= alert),
+            lambda: _(
+                "Active volunteers with training that ran out: %(n)s of %(active)s.", n=n, active=active
+            ),
+            (evidence,),
+        ),
+    )

@@ -28,9 +28,12 @@ def dropping_away(participant: ParticipantFacts, limits: Limits) -> tuple[Part, 
 
 def _missed(participant: ParticipantFacts, limits: Limits) -> Part:
     n, line = participant.n_missed_since_held, limits.whole("R51.missed_alert")
-    because = _("Contacts missed since the last one that was held: %(n)s.", n=n)
     evidence = Evidence("missed_in_a_row", n, "contacts", line)
-    return Part(step(watch=n >= 1, alert=n >= line), because, (evidence,))
+    return Part(
+        step(watch=n >= 1, alert=n >= line),
+        lambda: _("Contacts missed since the last one that was held: %(n)s.", n=n),
+        (evidence,),
+    )
 
 
 def _gap(participant: ParticipantFacts, limits: Limits) -> Part:
@@ -39,18 +42,22 @@ def _gap(participant: ParticipantFacts, limits: Limits) -> Part:
     interval = participant.planned_interval_days
     if not interval:
         silence = Evidence("days_without_contact", days, "days")
-        return Part(Level.UNKNOWN, _("It is not planned how often the two are in touch."), (silence,))
+        return Part(Level.UNKNOWN, lambda: _("It is not planned how often the two are in touch."), (silence,))
     at_risk = _is_at_risk(participant)
     late = days > alert * interval
     level = step(watch=days > watch * interval, alert=late, critical=late and at_risk)
-    because = _("Days without contact: %(days)s; planned: every %(interval)s.", days=days, interval=interval)
-    if level is Level.CRITICAL:
-        because = " ".join((because, _("Something on record asks to look soon.")))
     evidence = (
         Evidence("days_without_contact", days, "days", watch * interval),
         Evidence("known_risk", "yes" if at_risk else "no"),
     )
-    return Part(level, because, evidence)
+    return Part(level, lambda: _of_gap(days, interval, level), evidence)
+
+
+def _of_gap(days: int, interval: int, level: Level) -> str:
+    because = _("Days without contact: %(days)s; planned: every %(interval)s.", days=days, interval=interval)
+    if level is Level.CRITICAL:
+        because = " ".join((because, _("Something on record asks to look soon.")))
+    return because
 
 
 def _days_without_contact(participant: ParticipantFacts) -> int:
@@ -71,6 +78,9 @@ def _entered(participant: ParticipantFacts) -> Part:
     n, due = participant.n_entered_8_to_89, participant.n_due_8_to_89
     share = n / due if due else None
     level = Level.OK if share is None or share >= STATUS_ENTERED else Level.UNKNOWN
-    because = _("Of %(due)s past contacts, %(n)s have an outcome entered.", due=due, n=n)
     evidence = Evidence("outcome_entered_share", share, "share", STATUS_ENTERED, due)
-    return Part(level, because, (evidence,))
+    return Part(
+        level,
+        lambda: _("Of %(due)s past contacts, %(n)s have an outcome entered.", due=due, n=n),
+        (evidence,),
+    )

@@ -20,13 +20,19 @@ def helping_others(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, ...
     """Look at whether the volunteer feels that somebody had it easier thanks to them."""
     item = answers.read(volunteer, 8, limits)
     level = answers.resource(item, limits)
-    because = (
-        answers.not_said(limits)
-        if level is Level.UNKNOWN
-        else _("Felt that their help made something easier: %(answer)s of 4.", answer=item.latest)
-    )
     evidence = item.evidence(limits.number("checkin.single_resource_low"))
-    return (Part(level, because, (evidence,), private=True),)
+    return (
+        Part(
+            level,
+            lambda: (
+                answers.not_said(limits)
+                if level is Level.UNKNOWN
+                else _("Felt that their help made something easier: %(answer)s of 4.", answer=item.latest)
+            ),
+            (evidence,),
+            private=True,
+        ),
+    )
 
 
 def grows(volunteer: VolunteerFacts, limits: Limits, course: Course) -> bool:
@@ -40,13 +46,20 @@ def personal_growth(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, ..
     """Look at whether the role teaches the volunteer something, and whether there was any chance to learn."""
     item = answers.read(volunteer, 9, limits)
     level = answers.resource(item, limits)
-    because = (
-        answers.not_said(limits)
-        if level is Level.UNKNOWN
-        else _("Felt that the role taught them something: %(answer)s of 4.", answer=item.latest)
-    )
     evidence = item.evidence(limits.number("checkin.single_resource_low"))
-    return (Part(level, because, (evidence,), private=True), _chance_to_learn(volunteer, limits))
+    return (
+        Part(
+            level,
+            lambda: (
+                answers.not_said(limits)
+                if level is Level.UNKNOWN
+                else _("Felt that the role taught them something: %(answer)s of 4.", answer=item.latest)
+            ),
+            (evidence,),
+            private=True,
+        ),
+        _chance_to_learn(volunteer, limits),
+    )
 
 
 def _chance_to_learn(volunteer: VolunteerFacts, limits: Limits) -> Part:
@@ -54,9 +67,12 @@ def _chance_to_learn(volunteer: VolunteerFacts, limits: Limits) -> Part:
     learned_on = volunteer.last_development_on
     days = None if learned_on is None else (volunteer.on - learned_on).days
     level = step(watch=days is None or days >= window)
-    because = (
-        _("No training is on record.")
-        if days is None
-        else _("Days since the last training: %(days)s.", days=days)
+    return Part(
+        level,
+        lambda: (
+            _("No training is on record.")
+            if days is None
+            else _("Days since the last training: %(days)s.", days=days)
+        ),
+        (Evidence("days_since_training", days, "days", window),),
     )
-    return Part(level, because, (Evidence("days_since_training", days, "days", window),))

@@ -31,16 +31,21 @@ def volunteers_leaving(programme: ProgrammeFacts, limits: Limits) -> tuple[Part,
     counted = Evidence("volunteers_left_365", programme.n_left_365, "volunteers")
     least, history = limits.number("R01.min_mean_volunteers"), limits.whole("R01.min_history_days")
     if mean < least or programme.history_days < history:
-        because = _(
-            "Left in a year: %(left)s. To judge that takes %(least)s volunteers on average and %(days)s days "
-            "of history; there are %(mean)s and %(history)s.",
-            left=programme.n_left_365,
-            least=f"{least:g}",
-            days=history,
-            mean=f"{float(mean):.1f}",
-            history=programme.history_days,
+        return (
+            Part(
+                Level.UNKNOWN,
+                lambda: _(
+                    "Left in a year: %(left)s. To judge that takes %(least)s volunteers on average and "
+                    "%(days)s days of history; there are %(mean)s and %(history)s.",
+                    left=programme.n_left_365,
+                    least=f"{least:g}",
+                    days=history,
+                    mean=f"{float(mean):.1f}",
+                    history=programme.history_days,
+                ),
+                (counted,),
+            ),
         )
-        return (Part(Level.UNKNOWN, because, (counted,)),)
     return (
         _left_in_a_year(programme.n_left_365, mean, limits),
         _left_in_a_quarter(programme.n_left_90, mean, limits),
@@ -54,22 +59,24 @@ def _left_in_a_year(n_left: int, mean: Fraction, limits: Limits) -> Part:
         alert=share >= limits.number("R01.alert"),
         critical=share >= limits.number("R01.critical"),
     )
-    because = _(
-        "Left in the last year: %(left)s, of %(mean)s volunteers on average (%(share)s%%).",
-        left=n_left,
-        mean=f"{float(mean):.1f}",
-        share=f"{100 * share:.0f}",
-    )
     evidence = Evidence("share_left_365", share, "share", limits.number("R01.watch"), round(mean))
-    return Part(level, because, (evidence,))
+    return Part(
+        level,
+        lambda: _(
+            "Left in the last year: %(left)s, of %(mean)s volunteers on average (%(share)s%%).",
+            left=n_left,
+            mean=f"{float(mean):.1f}",
+            share=f"{100 * share:.0f}",
+        ),
+        (evidence,),
+    )
 
 
 def _left_in_a_quarter(n_left: int, mean: Fraction, limits: Limits) -> Part:
     leavers, share = limits.whole("R01.d90_leavers"), limits.number("R01.d90_share")
     level = step(alert=n_left >= leavers and float(n_left / mean) >= share)
-    because = _("Left in the last 90 days: %(left)s.", left=n_left)
     evidence = Evidence("volunteers_left_90", n_left, "volunteers", leavers)
-    return Part(level, because, (evidence,))
+    return Part(level, lambda: _("Left in the last 90 days: %(left)s.", left=n_left), (evidence,))
 
 
 def means_to_stay(volunteer: VolunteerFacts, limits: Limits, course: Course) -> bool:
@@ -93,7 +100,7 @@ def _intention(volunteer: VolunteerFacts, limits: Limits) -> Part:
     item = answers.read(volunteer, 14, limits)
     low = limits.number("checkin.single_resource_low")
     if item.latest is None:
-        return Part(Level.UNKNOWN, answers.not_said(limits), (item.evidence(low),), private=True)
+        return Part(Level.UNKNOWN, lambda: answers.not_said(limits), (item.evidence(low),), private=True)
     earlier = item.answers[1:4]
     usual = sum(earlier) / len(earlier) if earlier else None
     fallen = None if usual is None else usual - item.latest
@@ -101,14 +108,17 @@ def _intention(volunteer: VolunteerFacts, limits: Limits) -> Part:
         watch=item.latest <= low + 1,
         alert=item.latest <= low or (fallen is not None and fallen >= limits.number("R02.drop_steps")),
     )
-    because = _(
-        "Sees themselves still here in six months: %(answer)s of 4 (own usual answer %(usual)s).",
-        answer=item.latest,
-        usual="-" if usual is None else f"{usual:.1f}",
-    )
     drop = Evidence("fall_from_own_mean", fallen, "steps", limits.number("R02.drop_steps"), len(earlier))
     return Part(
-        level, because, (item.evidence(low), drop), private=True, instead=_("Their capacity may change.")
+        level,
+        lambda: _(
+            "Sees themselves still here in six months: %(answer)s of 4 (own usual answer %(usual)s).",
+            answer=item.latest,
+            usual="-" if usual is None else f"{usual:.1f}",
+        ),
+        (item.evidence(low), drop),
+        private=True,
+        instead=_("Their capacity may change."),
     )
 
 
@@ -120,8 +130,11 @@ def _silence(volunteer: VolunteerFacts, limits: Limits) -> Part:
     signs = [day for day in (volunteer.last_held_on, volunteer.last_login_on) if day is not None]
     days = (volunteer.on - max([started, *signs])).days
     level = step(watch=days >= line)
-    because = _("Days since the last contact or login: %(days)s, with people to support.", days=days)
-    return Part(level, because, (Evidence("days_silent", days, "days", line),))
+    return Part(
+        level,
+        lambda: _("Days since the last contact or login: %(days)s, with people to support.", days=days),
+        (Evidence("days_silent", days, "days", line),),
+    )
 
 
 def _pause(volunteer: VolunteerFacts, limits: Limits) -> Part:
@@ -129,29 +142,41 @@ def _pause(volunteer: VolunteerFacts, limits: Limits) -> Part:
         return Part(Level.NOT_APPLICABLE, "")
     line = limits.whole("R02.pause_days")
     days = (volunteer.on - volunteer.status_since).days
-    because = _("Paused for %(days)s days.", days=days)
-    return Part(step(alert=days > line), because, (Evidence("days_paused", days, "days", line),))
+    return Part(
+        step(alert=days > line),
+        lambda: _("Paused for %(days)s days.", days=days),
+        (Evidence("days_paused", days, "days", line),),
+    )
 
 
 def _cancelled(volunteer: VolunteerFacts, limits: Limits) -> Part:
     line, n = limits.whole("R02.cancelled_by_volunteer"), volunteer.n_cancelled_30
-    because = _("Planned contacts the volunteer cancelled in 30 days: %(n)s.", n=n)
     evidence = Evidence("cancelled_by_volunteer_30", n, "contacts", line)
-    return Part(step(alert=n >= line), because, (evidence,))
+    return Part(
+        step(alert=n >= line),
+        lambda: _("Planned contacts the volunteer cancelled in 30 days: %(n)s.", n=n),
+        (evidence,),
+    )
 
 
 def _leaving(volunteer: VolunteerFacts) -> Part:
-    if volunteer.leaving_on is None:
+    leaving_on = volunteer.leaving_on
+    if leaving_on is None:
         return Part(Level.NOT_APPLICABLE, "")
     n = volunteer.n_open_matches
-    because = _(
-        "Leaves on %(day)s. Open matches: %(n)s; %(plan)s",
-        day=volunteer.leaving_on.isoformat(),
-        n=n,
-        plan=_("a handover is planned.") if volunteer.has_handover_plan else _("no handover is planned yet."),
-    )
     level = step(critical=n > 0 and not volunteer.has_handover_plan)
-    return Part(level, because, (Evidence("open_matches", n, "matches"),))
+    return Part(
+        level,
+        lambda: _(
+            "Leaves on %(day)s. Open matches: %(n)s; %(plan)s",
+            day=leaving_on.isoformat(),
+            n=n,
+            plan=_("a handover is planned.")
+            if volunteer.has_handover_plan
+            else _("no handover is planned yet."),
+        ),
+        (Evidence("open_matches", n, "matches"),),
+    )
 
 
 CAPACITY_KNOWN = 0.9
@@ -163,13 +188,18 @@ def reserve(programme: ProgrammeFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at the free places of active volunteers, against their capacity and the people waiting."""
     n_set, n_active = programme.n_with_capacity, programme.n_active
     if n_active and n_set / n_active < CAPACITY_KNOWN:
-        because = _(
-            "A capacity is agreed with %(set)s of %(active)s active volunteers; judging takes 90%%.",
-            set=n_set,
-            active=n_active,
-        )
         evidence = Evidence("share_with_capacity", n_set / n_active, "share", CAPACITY_KNOWN, n_active)
-        return (Part(Level.UNKNOWN, because, (evidence,)),)
+        return (
+            Part(
+                Level.UNKNOWN,
+                lambda: _(
+                    "A capacity is agreed with %(set)s of %(active)s active volunteers; judging takes 90%%.",
+                    set=n_set,
+                    active=n_active,
+                ),
+                (evidence,),
+            ),
+        )
     return (_free_share(programme, limits), _waiting(programme, limits))
 
 
@@ -178,12 +208,13 @@ def _free_share(programme: ProgrammeFacts, limits: Limits) -> Part:
     watch = limits.number("R03.free_watch")
     if not capacity:
         evidence = Evidence("free_share", None, "share", watch, 0)
-        return Part(Level.UNKNOWN, _("No active volunteer has places to give."), (evidence,))
+        return Part(Level.UNKNOWN, lambda: _("No active volunteer has places to give."), (evidence,))
     share = free / capacity
     level = step(watch=share < watch, alert=share < limits.number("R03.free_alert"))
-    because = _("Free places: %(free)s of %(capacity)s.", free=free, capacity=capacity)
     evidence = Evidence("free_share", share, "share", watch, capacity)
-    return Part(level, because, (evidence,))
+    return Part(
+        level, lambda: _("Free places: %(free)s of %(capacity)s.", free=free, capacity=capacity), (evidence,)
+    )
 
 
 def _waiting(programme: ProgrammeFacts, limits: Limits) -> Part:
@@ -191,8 +222,14 @@ def _waiting(programme: ProgrammeFacts, limits: Limits) -> Part:
     free = programme.n_free_slots
     n_long = sum(days >= long for days in programme.waiting_days)
     too_long = any(days >= limits.whole("R03.critical_days") for days in programme.waiting_days)
-    because = _(
-        "Waiting for %(days)s days or longer: %(n)s; free places: %(free)s.", days=long, n=n_long, free=free
-    )
     evidence = Evidence("waiting_too_long", n_long, "participants", free, len(programme.waiting_days))
-    return Part(step(alert=n_long > free, critical=free == 0 and too_long), because, (evidence,))
+    return Part(
+        step(alert=n_long > free, critical=free == 0 and too_long),
+        lambda: _(
+            "Waiting for %(days)s days or longer: %(n)s; free places: %(free)s.",
+            days=long,
+            n=n_long,
+            free=free,
+        ),
+        (evidence,),
+    )

@@ -22,13 +22,20 @@ def belonging(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at whether the volunteer feels part of the team, and how long ago they met it."""
     item = answers.read(volunteer, 10, limits)
     level = answers.resource(item, limits)
-    because = (
-        answers.not_said(limits)
-        if level is Level.UNKNOWN
-        else _("Feels part of the team: %(answer)s of 4.", answer=item.latest)
-    )
     evidence = item.evidence(limits.number("checkin.single_resource_low"))
-    return (Part(level, because, (evidence,), private=True), _team_contact(volunteer, limits))
+    return (
+        Part(
+            level,
+            lambda: (
+                answers.not_said(limits)
+                if level is Level.UNKNOWN
+                else _("Feels part of the team: %(answer)s of 4.", answer=item.latest)
+            ),
+            (evidence,),
+            private=True,
+        ),
+        _team_contact(volunteer, limits),
+    )
 
 
 def _team_contact(volunteer: VolunteerFacts, limits: Limits) -> Part:
@@ -36,12 +43,17 @@ def _team_contact(volunteer: VolunteerFacts, limits: Limits) -> Part:
     met_on = volunteer.last_team_contact_on or volunteer.joined_on
     if met_on is None:
         evidence = Evidence("days_since_team_contact", None, "days", watch)
-        return Part(Level.UNKNOWN, _("Neither a team meeting nor the joining is on record."), (evidence,))
+        return Part(
+            Level.UNKNOWN, lambda: _("Neither a team meeting nor the joining is on record."), (evidence,)
+        )
     days = (volunteer.on - met_on).days
     level = step(watch=days >= watch, alert=days >= limits.whole("R12.no_team_contact_alert"))
-    because = (
-        _("Days since the last meeting with the team: %(days)s.", days=days)
-        if volunteer.last_team_contact_on
-        else _("No meeting with the team since joining %(days)s days ago.", days=days)
+    return Part(
+        level,
+        lambda: (
+            _("Days since the last meeting with the team: %(days)s.", days=days)
+            if volunteer.last_team_contact_on
+            else _("No meeting with the team since joining %(days)s days ago.", days=days)
+        ),
+        (Evidence("days_since_team_contact", days, "days", watch),),
     )
-    return Part(level, because, (Evidence("days_since_team_contact", days, "days", watch),))

@@ -27,10 +27,14 @@ def _backing(volunteer: VolunteerFacts, limits: Limits) -> Part:
     item = answers.read(volunteer, 11, limits)
     low = limits.number("checkin.single_resource_low")
     if item.latest is None:
-        return Part(Level.UNKNOWN, answers.not_said(limits), (item.evidence(low),), private=True)
+        return Part(Level.UNKNOWN, lambda: answers.not_said(limits), (item.evidence(low),), private=True)
     level = step(watch=item.latest <= low, alert=item.twice(lambda answer: answer <= low))
-    because = _("Somebody was there when backing was needed: %(answer)s of 4.", answer=item.latest)
-    return Part(level, because, (item.evidence(low),), private=True)
+    return Part(
+        level,
+        lambda: _("Somebody was there when backing was needed: %(answer)s of 4.", answer=item.latest),
+        (item.evidence(low),),
+        private=True,
+    )
 
 
 def _supervision(volunteer: VolunteerFacts, limits: Limits) -> Part:
@@ -38,17 +42,22 @@ def _supervision(volunteer: VolunteerFacts, limits: Limits) -> Part:
     interval = limits.whole("supervision.interval_days")
     if last_on is None:
         evidence = Evidence("days_since_one_to_one", None, "days", interval)
-        return Part(Level.UNKNOWN, _("Neither a one-to-one nor the joining is on record."), (evidence,))
+        return Part(
+            Level.UNKNOWN, lambda: _("Neither a one-to-one nor the joining is on record."), (evidence,)
+        )
     if _is_new(volunteer, limits):
         interval = limits.whole("supervision.interval_new_days")
     days = (volunteer.on - last_on).days
     level = step(watch=days > interval, alert=days > limits.whole("R26.overdue_alert_days"))
-    because = (
-        _("Days since the last one-to-one: %(days)s; agreed: %(interval)s.", days=days, interval=interval)
-        if volunteer.last_one_to_one_on
-        else _("No one-to-one since joining %(days)s days ago.", days=days)
+    return Part(
+        level,
+        lambda: (
+            _("Days since the last one-to-one: %(days)s; agreed: %(interval)s.", days=days, interval=interval)
+            if volunteer.last_one_to_one_on
+            else _("No one-to-one since joining %(days)s days ago.", days=days)
+        ),
+        (Evidence("days_since_one_to_one", days, "days", interval),),
     )
-    return Part(level, because, (Evidence("days_since_one_to_one", days, "days", interval),))
 
 
 def _is_new(volunteer: VolunteerFacts, limits: Limits) -> bool:
@@ -65,13 +74,16 @@ def _debriefs(volunteer: VolunteerFacts, limits: Limits) -> Part:
         if (volunteer.on - heavy.held_on).days > line and not _was_debriefed(heavy, volunteer)
     ]
     level = step(alert=bool(alone), critical=any(heavy.is_critical for heavy in alone))
-    because = _(
-        "Heavy contacts more than %(days)s days ago that nobody talked over with them: %(n)s.",
-        days=line,
-        n=len(alone),
-    )
     evidence = Evidence("heavy_without_debrief", len(alone), "contacts", 1, len(volunteer.heavy_90))
-    return Part(level, because, (evidence,))
+    return Part(
+        level,
+        lambda: _(
+            "Heavy contacts more than %(days)s days ago that nobody talked over with them: %(n)s.",
+            days=line,
+            n=len(alone),
+        ),
+        (evidence,),
+    )
 
 
 def _was_debriefed(heavy: HeavyContact, volunteer: VolunteerFacts) -> bool:

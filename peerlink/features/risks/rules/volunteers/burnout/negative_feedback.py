@@ -31,12 +31,16 @@ def _reactions(volunteer: VolunteerFacts, limits: Limits) -> Part:
     level = answers.strain(item, limits)
     if level is Level.UNKNOWN and volunteer.n_planned_60 >= limits.whole("R22.min_planned"):
         level = Level.NOT_APPLICABLE
-    because = (
-        answers.not_said(limits)
-        if item.latest is None
-        else _("Reactions of the people supported got to them: %(answer)s of 4.", answer=item.latest)
+    return Part(
+        level,
+        lambda: (
+            answers.not_said(limits)
+            if item.latest is None
+            else _("Reactions of the people supported got to them: %(answer)s of 4.", answer=item.latest)
+        ),
+        (item.evidence(limits.number("checkin.single_strain_watch")),),
+        private=True,
     )
-    return Part(level, because, (item.evidence(limits.number("checkin.single_strain_watch")),), private=True)
 
 
 def _tagged(volunteer: VolunteerFacts, limits: Limits) -> Part:
@@ -44,27 +48,36 @@ def _tagged(volunteer: VolunteerFacts, limits: Limits) -> Part:
     count, share = limits.whole("R22.tag_count_watch"), limits.number("R22.tag_share_alert")
     enough = planned > 0 and planned >= limits.whole("R22.min_planned")
     level = step(watch=n >= count, alert=enough and n / planned >= share)
-    because = _(
-        "Hard contacts in 60 days (hostile, refused, nobody came): %(n)s, of %(planned)s planned.",
-        n=n,
-        planned=planned,
-    )
     evidence = (
         Evidence("hard_contacts_60", n, "contacts", count, planned),
         Evidence("hard_share_60", n / planned if enough else None, "share", share, planned),
     )
-    return Part(level, because, evidence)
+    return Part(
+        level,
+        lambda: _(
+            "Hard contacts in 60 days (hostile, refused, nobody came): %(n)s, of %(planned)s planned.",
+            n=n,
+            planned=planned,
+        ),
+        evidence,
+    )
 
 
 def _not_a_fit(volunteer: VolunteerFacts, limits: Limits) -> Part:
     n, line = volunteer.n_not_a_fit_180, limits.whole("R22.not_a_fit_alert")
-    because = _("Matches that ended in 180 days because the two did not fit: %(n)s.", n=n)
     evidence = Evidence("not_a_fit_180", n, "matches", line)
-    return Part(step(alert=n >= line), because, (evidence,))
+    return Part(
+        step(alert=n >= line),
+        lambda: _("Matches that ended in 180 days because the two did not fit: %(n)s.", n=n),
+        (evidence,),
+    )
 
 
 def _violence(volunteer: VolunteerFacts) -> Part:
     n = volunteer.n_violent_60
-    because = _("Contacts with violence or a threat in 60 days: %(n)s.", n=n)
     evidence = Evidence("violent_contacts_60", n, "contacts", 1)
-    return Part(step(critical=n >= 1), because, (evidence,))
+    return Part(
+        step(critical=n >= 1),
+        lambda: _("Contacts with violence or a threat in 60 days: %(n)s.", n=n),
+        (evidence,),
+    )

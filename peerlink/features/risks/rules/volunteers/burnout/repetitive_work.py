@@ -30,14 +30,13 @@ def evenness_of(areas: tuple[float, ...]) -> float | None:
 def repetitive_work(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at whether contacts feel like a repeat, and how evenly they spread over the five support areas."""
     item = answers.read(volunteer, 4, limits)
-    because = (
-        answers.not_said(limits)
-        if item.latest is None
-        else _("Contacts felt like one long repeat: %(answer)s of 4.", answer=item.latest)
-    )
     repeat = Part(
         answers.strain(item, limits),
-        because,
+        lambda: (
+            answers.not_said(limits)
+            if item.latest is None
+            else _("Contacts felt like one long repeat: %(answer)s of 4.", answer=item.latest)
+        ),
         (item.evidence(limits.number("checkin.single_strain_watch")),),
         private=True,
     )
@@ -51,12 +50,15 @@ def _mix(volunteer: VolunteerFacts, limits: Limits) -> Part:
     n, watch = volunteer.n_held_90, limits.number("R23.even_watch")
     if evenness is None or n < limits.whole("R23.min_contacts"):
         return Part(Level.NOT_APPLICABLE, "", (Evidence("evenness_90", None, "evenness", watch, n),))
-    because = _(
-        "Evenness of the support given in 90 days: %(evenness)s (1 is an even mix of the five areas).",
-        evenness=f"{evenness:.2f}",
-    )
     evidence = Evidence("evenness_90", evenness, "evenness", watch, n)
-    return Part(step(watch=evenness < watch), because, (evidence,))
+    return Part(
+        step(watch=evenness < watch),
+        lambda: _(
+            "Evenness of the support given in 90 days: %(evenness)s (1 is an even mix of the five areas).",
+            evenness=f"{evenness:.2f}",
+        ),
+        (evidence,),
+    )
 
 
 def _mix_that_is_felt(mix: Part, item: answers.Item, limits: Limits) -> Part:
@@ -64,5 +66,8 @@ def _mix_that_is_felt(mix: Part, item: answers.Item, limits: Limits) -> Part:
     felt = item.latest is not None and item.latest >= 2
     if not isinstance(evenness, float) or not felt:
         return Part(Level.NOT_APPLICABLE, "", private=True)
-    because = _("The mix is narrow and it is felt.")
-    return Part(step(alert=evenness < limits.number("R23.even_alert")), because, private=True)
+    return Part(
+        step(alert=evenness < limits.number("R23.even_alert")),
+        lambda: _("The mix is narrow and it is felt."),
+        private=True,
+    )

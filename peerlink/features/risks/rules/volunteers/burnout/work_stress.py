@@ -28,21 +28,25 @@ def role_stress(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, ...]:
     line = limits.number("checkin.single_strain_watch")
     if much.latest is None and unclear.latest is None:
         evidence = (much.evidence(line), unclear.evidence(line))
-        return (Part(Level.UNKNOWN, answers.not_said(limits), evidence, private=True),)
+        return (Part(Level.UNKNOWN, lambda: answers.not_said(limits), evidence, private=True),)
     parts = [_role_part(item, limits) for item in (much, unclear) if item.latest is not None]
     if all(item.latest is not None and item.latest >= top for item in (much, unclear)):
-        parts.append(Part(Level.CRITICAL, _("Both are at the top of the scale."), private=True))
+        parts.append(Part(Level.CRITICAL, lambda: _("Both are at the top of the scale."), private=True))
     return tuple(parts)
 
 
 def _role_part(item: answers.Item, limits: Limits) -> Part:
-    because = (
-        _("There was more in the role than they could cope with: %(answer)s of 4.", answer=item.latest)
-        if item.number == TOO_MUCH
-        else _("Unsure where the role ends: %(answer)s of 4.", answer=item.latest)
-    )
     evidence = item.evidence(limits.number("checkin.single_strain_watch"))
-    return Part(answers.strain(item, limits), because, (evidence,), private=True)
+    return Part(
+        answers.strain(item, limits),
+        lambda: (
+            _("There was more in the role than they could cope with: %(answer)s of 4.", answer=item.latest)
+            if item.number == TOO_MUCH
+            else _("Unsure where the role ends: %(answer)s of 4.", answer=item.latest)
+        ),
+        (evidence,),
+        private=True,
+    )
 
 
 def load_was_right_for_28_days(volunteer: VolunteerFacts, limits: Limits, _course: Course) -> bool:
@@ -79,46 +83,56 @@ def _matches(volunteer: VolunteerFacts, limits: Limits) -> Part:
     watch, alert, critical = limits.lines("R25.load")
     if capacity is None:
         evidence = Evidence("load_ratio", None, "ratio", watch, n)
-        return Part(Level.UNKNOWN, _("No capacity is agreed."), (evidence,))
+        return Part(Level.UNKNOWN, lambda: _("No capacity is agreed."), (evidence,))
     load_ratio = ratio(n, capacity)
     level = step(
         watch=load_ratio > watch,
         alert=load_ratio > alert,
         critical=ratio(volunteer.least_matches_28, capacity) > critical,
     )
-    because = _("People supported: %(n)s; agreed: %(capacity)s.", n=n, capacity=capacity)
-    return Part(level, because, (Evidence("load_ratio", _finite(load_ratio), "ratio", watch, n),))
+    return Part(
+        level,
+        lambda: _("People supported: %(n)s; agreed: %(capacity)s.", n=n, capacity=capacity),
+        (Evidence("load_ratio", _finite(load_ratio), "ratio", watch, n),),
+    )
 
 
 def _hours(volunteer: VolunteerFacts, limits: Limits) -> Part:
     lines, agreed = limits.lines("R25.hours"), volunteer.agreed_hours
     if agreed is None:
         evidence = Evidence("hours_ratio", None, "ratio", lines[0], volunteer.n_held_28)
-        return Part(Level.UNKNOWN, _("No hours a month are agreed."), (evidence,))
+        return Part(Level.UNKNOWN, lambda: _("No hours a month are agreed."), (evidence,))
     hours_ratio = ratio(volunteer.minutes_28, 60 * agreed)
-    because = _(
-        "Hours with people in 28 days: %(hours)s; agreed a month: %(agreed)s.",
-        hours=f"{volunteer.minutes_28 / 60:.1f}",
-        agreed=f"{agreed:g}",
-    )
     evidence = Evidence("hours_ratio", _finite(hours_ratio), "ratio", lines[0], volunteer.n_held_28)
-    return Part(above(hours_ratio, lines), because, (evidence,))
+    return Part(
+        above(hours_ratio, lines),
+        lambda: _(
+            "Hours with people in 28 days: %(hours)s; agreed a month: %(agreed)s.",
+            hours=f"{volunteer.minutes_28 / 60:.1f}",
+            agreed=f"{agreed:g}",
+        ),
+        (evidence,),
+    )
 
 
 def _heavy_share(volunteer: VolunteerFacts, limits: Limits) -> Part:
     n, held, line = volunteer.n_heavy_28, volunteer.n_held_28, limits.number("R25.heavy_share")
     if held == 0 or held < limits.whole("R25.heavy_min"):
         return Part(Level.NOT_APPLICABLE, "")
-    because = _("Heavy contacts in 28 days: %(n)s of %(held)s.", n=n, held=held)
     evidence = Evidence("heavy_share_28", n / held, "share", line, held)
-    return Part(step(alert=n / held >= line), because, (evidence,))
+    return Part(
+        step(alert=n / held >= line),
+        lambda: _("Heavy contacts in 28 days: %(n)s of %(held)s.", n=n, held=held),
+        (evidence,),
+    )
 
 
 def _heavy_week(volunteer: VolunteerFacts, limits: Limits) -> Part:
     n, line = volunteer.n_heavy_7, limits.whole("R25.heavy_7d")
-    because = _("Heavy contacts in the last 7 days: %(n)s.", n=n)
     evidence = Evidence("heavy_contacts_7", n, "contacts", line)
-    return Part(step(alert=n >= line), because, (evidence,))
+    return Part(
+        step(alert=n >= line), lambda: _("Heavy contacts in the last 7 days: %(n)s.", n=n), (evidence,)
+    )
 
 
 LATE_NEEDS = 4
@@ -129,6 +143,9 @@ def _late(volunteer: VolunteerFacts, limits: Limits) -> Part:
     n, held, line = volunteer.n_late_28, volunteer.n_held_28, limits.number("R25.ooh_watch")
     if held < LATE_NEEDS:
         return Part(Level.NOT_APPLICABLE, "")
-    because = _("Contacts early or late in the day in 28 days: %(n)s of %(held)s.", n=n, held=held)
     evidence = Evidence("out_of_hours_share_28", n / held, "share", line, held)
-    return Part(step(watch=n / held > line), because, (evidence,))
+    return Part(
+        step(watch=n / held > line),
+        lambda: _("Contacts early or late in the day in 28 days: %(n)s of %(held)s.", n=n, held=held),
+        (evidence,),
+    )
