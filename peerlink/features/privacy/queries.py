@@ -15,6 +15,7 @@ from peerlink.features.participants.models import Participant
 from peerlink.features.privacy.rules import Look, gathered
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.roles import Role
 from peerlink.store import audit, gate
 from peerlink.store.audit import Deed
 from peerlink.store.session import session
@@ -34,10 +35,11 @@ WHAT = (
 
 @dataclass(frozen=True)
 class Trail:
-    """A page of the trail, with the names of who did it and what each id is."""
+    """A page of the trail: the names of the staff who did it, which of them volunteer, what each id is."""
 
     deeds: list[Deed]
     names: dict[uuid.UUID, str]
+    volunteers: set[uuid.UUID]
     what: dict[uuid.UUID, str]
     before: int | None
     """Where the next page begins, None at the end of the trail."""
@@ -47,10 +49,12 @@ def trail(*, on: dt.date | None, deed: str | None, before: int | None) -> Trail:
     """Return the newest deeds; that they were read is written down too."""
     gate.note("trail read", {"on": on.isoformat() if on else "", "deed": deed or ""})
     deeds = audit.deeds(session, on=on, deed=deed, before=before, newest=A_PAGE)
-    actors = {one.actor for one in deeds if one.actor}
+    # A volunteer's name says what they live with: it is no more told here than anybody else's.
+    roles = roles_of(one.actor for one in deeds if one.actor)
+    staff = [one for one, their in roles.items() if Role.VOLUNTEER not in their]
     about = {person for one in deeds for person in one.about}
     more = deeds[-1].seq if len(deeds) == A_PAGE else None
-    return Trail(deeds, team_members(list(actors)), _what_they_are(about), more)
+    return Trail(deeds, team_members(staff), set(roles) - set(staff), _what_they_are(about), more)
 
 
 def looks_at(people: Iterable[uuid.UUID], *, by_others_than: uuid.UUID | None = None) -> list[Look]:
