@@ -1,9 +1,11 @@
 """Everything that can happen, one small value each; whoever listens is told in the same transaction."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,7 @@ class Event:
 E = TypeVar("E", bound=Event)
 
 _listeners: dict[type[Event], list[Callable[[Event], None]]] = {}
+_resting: ContextVar[frozenset[Callable[[Any], None]]] = ContextVar("resting", default=frozenset())
 
 
 def listen(kind: type[E], listener: Callable[[E], None]) -> None:
@@ -31,6 +34,21 @@ def listen(kind: type[E], listener: Callable[[E], None]) -> None:
 
 def announce(event: Event) -> None:
     """Tell everyone who listens for this kind of event."""
+    resting = _resting.get()
     for kind in type(event).__mro__:
         for listener in _listeners.get(kind, ()):
-            listener(event)
+            if listener not in resting:
+                listener(event)
+
+
+@contextmanager
+def resting(*listeners: Callable[[Any], None]) -> Iterator[None]:
+    """Let these listeners hear nothing for the time of a block; afterwards they look for themselves.
+
+    For whoever does the work of months at once and lets it be judged in the end.
+    """
+    token = _resting.set(_resting.get() | frozenset(listeners))
+    try:
+        yield
+    finally:
+        _resting.reset(token)

@@ -1,0 +1,61 @@
+"""What the rules found in the last nights, and what the supervisors made of it."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from peerlink.demo.cast import GRACE, KOFI, RUTH, SAMUEL, YOLANDA
+from peerlink.demo.stage import Stage
+from peerlink.features.indicators import recount
+from peerlink.features.risks import service as risks
+from peerlink.features.risks.deeds import ActionDraft
+from peerlink.features.risks.models import Flag
+from peerlink.features.risks.queries import open_flags_for
+from peerlink.features.risks.rounds import nightly_round
+from peerlink.roles import Role, Viewer
+from peerlink.store.lookup import find
+
+NIGHTS = (6, 3, 1, 0)
+"""Days ago of the nights told; while the months before are told the rules rest."""
+WHY_KOFI_RESTS = "We talked on Friday: his mother was ill. He wants to go on and asked for four weeks."
+TAKEN_UP = ((SAMUEL, "R11", "A07"), (YOLANDA, "R23", "A05"))
+"""Whom Ruth has done something for already: rule and action."""
+
+
+def tell_nights(stage: Stage) -> None:
+    """Let the rules judge in the last nights, and the supervisors take up what they find."""
+    for days_ago in NIGHTS:
+        stage.then(stage.at(days_ago, 0, 1), _night(stage, days_ago))
+    stage.then(stage.at(6, 10), lambda: _let_rest(stage))
+    stage.then(stage.at(5, 11), lambda: _take_up(stage))
+
+
+def _night(stage: Stage, days_ago: int) -> Callable[[], None]:
+    def pass_over() -> None:
+        recount.rebuild(stage.day(days_ago))
+        nightly_round(stage.day(days_ago))
+
+    return pass_over
+
+
+def _let_rest(stage: Stage) -> None:
+    viewer = _supervisor(stage, GRACE)
+    flag = _flag(stage, KOFI, "R10", viewer)
+    if flag is not None:
+        risks.snooze(flag, stage.today + dt.timedelta(days=20), WHY_KOFI_RESTS, viewer)
+
+
+def _take_up(stage: Stage) -> None:
+    viewer = _supervisor(stage, RUTH)
+    for name, rule, action in TAKEN_UP:
+        flag = _flag(stage, name, rule, viewer)
+        if flag is not None:
+            risks.act([flag], ActionDraft(code=action), viewer)
+
+
+def _flag(stage: Stage, name: str, rule: str, viewer: Viewer) -> Flag | None:
+    asked = open_flags_for(viewer)
+    return find(asked.where(Flag.rule == rule, Flag.about_id == stage.volunteers[name]))
+
+
+def _supervisor(stage: Stage, name: str) -> Viewer:
+    return Viewer(stage.accounts[name], frozenset({Role.SUPERVISOR}))

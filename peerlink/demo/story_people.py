@@ -1,0 +1,292 @@
+"""How people came to Riverbend: staff, volunteers on their way to service, participants to the list."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Callable
+
+from peerlink.demo.cast import (
+    AISHA,
+    AMINA,
+    IN_TRAINING,
+    JOSEPH,
+    LINDIWE,
+    MOSES,
+    PEERS,
+    SAM,
+    SAMUEL,
+    STAFF,
+    ZANELE,
+    Peer,
+)
+from peerlink.demo.lives import Person
+from peerlink.demo.places import PLACES, SITES
+from peerlink.demo.stage import FIRST_DAY, ZONE, Stage
+from peerlink.features.accounts.models import Account, AccountState
+from peerlink.features.accounts.rules import AccountDraft
+from peerlink.features.accounts.service import add_account
+from peerlink.features.participants import service as participants
+from peerlink.features.participants.rules import ConsentKind, ParticipantDraft
+from peerlink.features.programmes import service as programmes
+from peerlink.features.programmes.rules import PlaceDraft, ProgrammeDraft, SiteDraft
+from peerlink.features.training.rules import MODULES, CompletionDraft
+from peerlink.features.training.service import record_completion
+from peerlink.features.volunteers import service as volunteers
+from peerlink.features.volunteers.rules import OfferDraft, VolunteerDraft
+from peerlink.framework.vocabularies import (
+    LeaveReason,
+    ParticipantStatus,
+    PauseReason,
+    PlaceStatus,
+    ReferralSource,
+    VolunteerStatus,
+)
+from peerlink.roles import Role
+
+WHOLE_WEEK = tuple(f"{day} 08:00-21:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+SOME_TIMES = ("mon 10:00-12:00", "tue 17:00-19:00", "wed 14:00-16:00", "thu 18:00-20:00", "sat 10:00-13:00")
+CHANNELS = ("phone", "in_person", "text", "video")
+LAST_DAYS = {(MOSES, "listening"): 12, (ZANELE, "boundaries"): 3}
+"""Modules that have run out: so many days ago was the last on which they counted."""
+TAKEN_BY_JOSEPH = 2
+PLACE_REFS = tuple(place.ref for place in PLACES)
+RENEWED = 90
+"""Days ago on which the yearly modules were refreshed."""
+
+
+def found_programme(stage: Stage) -> None:
+    """Set up programme, staff, sites and places on the first morning."""
+    stage.then(stage.at(FIRST_DAY, 8), lambda: _found(stage))
+
+
+def _found(stage: Stage) -> None:
+    for one in STAFF:
+        draft = AccountDraft(_address(one.name), one.name, frozenset({one.role}), ref=one.persona)
+        stage.accounts[one.name] = _let_in(add_account(draft))
+    by = stage.accounts[SAM]
+    programmes.save_programme(ProgrammeDraft(name="Riverbend Peer Programme", timezone=ZONE), by=by)
+    for here in SITES:
+        site = SiteDraft(name=here.name, kind=here.kind, area=here.area, ref=here.ref)
+        stage.sites[here.ref] = programmes.save_site(site, by=by).id
+    for spot in PLACES:
+        site_id = stage.sites[spot.site] if spot.site else None
+        place = programmes.save_place(PlaceDraft(name=spot.name, site_id=site_id, ref=spot.ref), by=by)
+        programmes.step_place(place, PlaceStatus.CHECKED, by=by)
+        programmes.step_place(place, PlaceStatus.APPROVED, by=by)
+        stage.places[spot.ref] = place.id
+
+
+def _let_in(account: Account) -> uuid.UUID:
+    """Open an account without a password: on the sign-in page of a demonstration one chooses a person."""
+    account.state = AccountState.ACTIVE
+    return account.id
+
+
+def _address(name: str) -> str:
+    return f"{name.lower().replace(' ', '.')}@riverbend.example"
+
+
+def bring_volunteers(stage: Stage) -> None:
+    """Let every volunteer apply, train, begin, and some of them pause or leave."""
+    for n, peer in enumerate(PEERS, start=1):
+        _bring_volunteer(stage, n, peer)
+    n, peer = len(PEERS) + 1, IN_TRAINING
+    stage.then(stage.at(23, 11), lambda: _apply(stage, n, peer))
+    for days_ago, to in ((15, VolunteerStatus.SCREENING), (9, VolunteerStatus.TRAINING)):
+        stage.then(stage.at(days_ago, 11), _step_volunteer(stage, AISHA, to))
+    stage.then(stage.at(4, 16), lambda: _learn(stage, peer, "knowledge", stage.day(4)))
+
+
+def _bring_volunteer(stage: Stage, n: int, peer: Peer) -> None:
+    joined, name = peer.joined, peer.name
+    stage.then(stage.at(joined + 26, 10), lambda: _apply(stage, n, peer))
+    stage.then(stage.at(joined + 21, 10), _step_volunteer(stage, name, VolunteerStatus.SCREENING))
+    stage.then(stage.at(joined + 15, 10), _step_volunteer(stage, name, VolunteerStatus.TRAINING))
+    modules = tuple(MODULES)[: TAKEN_BY_JOSEPH if name == JOSEPH else None]
+    for k, module in enumerate(modules):
+        _let_learn(stage, peer, module, joined + 13 - 2 * (k % 7))
+    stage.then(stage.at(joined, 9), lambda: _begin(stage, n, peer))
+    if joined > RENEWED + 200 and peer.ends < RENEWED and name != SAMUEL:
+        for module in ("confidentiality", "safeguarding"):
+            _let_learn(stage, peer, module, RENEWED)
+    for days_ago, refresher in ((220, "Talking about loss"), (100, "Setting limits")):
+        if peer.ends < days_ago < joined and not (name == SAMUEL and days_ago < 180):
+            _let_learn(stage, peer, refresher, days_ago, mandatory=False)
+    if name == LINDIWE:
+        stage.then(stage.at(38, 18), lambda: _lower_capacity(stage, peer, 5))
+    if peer.paused:
+        stage.then(stage.at(peer.paused, 12), lambda: _pause(stage, peer))
+    if peer.left:
+        stage.then(stage.at(peer.left, 12), lambda: _leave(stage, peer))
+
+
+def _apply(stage: Stage, n: int, peer: Peer) -> None:
+    volunteer = volunteers.add_volunteer(_offer(stage, n, peer), by=stage.accounts[AMINA])
+    stage.volunteers[peer.name] = volunteer.id
+
+
+def _offer(stage: Stage, n: int, peer: Peer) -> VolunteerDraft:
+    given, _space, family = peer.name.partition(" ")
+    return VolunteerDraft(
+        ref=f"V{n:02}",
+        given_name=given,
+        family_name=family,
+        email=_address(peer.name),
+        phone=f"+44 7700 9008{n:02}",
+        birth_year=stage.today.year - peer.born_ago,
+        gender=peer.gender,
+        languages={"en": "first", peer.second_language: "second"},
+        site_id=stage.sites[peer.site],
+        channels=CHANNELS,
+        availability=WHOLE_WEEK,
+        places=tuple(place.hex for place in stage.places.values()),
+        supervisor_id=stage.accounts[peer.supervisor],
+        capacity=peer.capacity,
+        agreed_hours=peer.hours,
+        diagnosed_year=stage.today.year - max(3, peer.born_ago - 21),
+        life_stages=("parent",) if n % 3 == 0 else ("long_term_survivor",) if n % 4 == 0 else (),
+        skills=_skills(n),
+    )
+
+
+def _skills(n: int) -> tuple[str, ...]:
+    skills = (
+        "support.emotional.listening",
+        "support.informational.lived_experience",
+        "support.instrumental.medical.scheduling",
+        "support.affiliational.connect_network",
+        "support.appraisal.treatment_decision",
+        "support.instrumental.daily.housing",
+    )
+    return tuple(skills[(n + k) % len(skills)] for k in range(3))
+
+
+def _step_volunteer(stage: Stage, name: str, to: VolunteerStatus) -> Callable[[], None]:
+    return lambda: volunteers.step(stage.volunteer(name), to, by=stage.accounts[AMINA])
+
+
+def _let_learn(stage: Stage, peer: Peer, module: str, days_ago: int, *, mandatory: bool = True) -> None:
+    stage.then(
+        stage.at(days_ago, 17), lambda: _learn(stage, peer, module, stage.day(days_ago), mandatory=mandatory)
+    )
+
+
+def _learn(stage: Stage, peer: Peer, module: str, on: dt.date, *, mandatory: bool = True) -> None:
+    ran_out = LAST_DAYS.get((peer.name, module))
+    draft = CompletionDraft(
+        module=module,
+        completed_on=on,
+        valid_until=stage.day(ran_out) if ran_out is not None else None,
+        minutes=180 if mandatory else 120,
+        mandatory=mandatory,
+    )
+    record_completion(stage.volunteer(peer.name), draft, by=stage.accounts[AMINA])
+
+
+def _begin(stage: Stage, n: int, peer: Peer) -> None:
+    volunteer, by = stage.volunteer(peer.name), stage.accounts[AMINA]
+    signed = dataclasses.replace(_offer(stage, n, peer), agreement_on=stage.day(peer.joined))
+    volunteers.change_details(volunteer, signed, version=volunteer.version, by=by)
+    volunteers.step(volunteer, VolunteerStatus.ACTIVE, by=by)
+    roles = frozenset({Role.VOLUNTEER})
+    draft = AccountDraft(
+        _address(peer.name), volunteer.called, roles, person_id=volunteer.id, ref=peer.persona
+    )
+    stage.accounts[peer.name] = _let_in(add_account(draft))
+
+
+def _lower_capacity(stage: Stage, peer: Peer, capacity: int) -> None:
+    volunteer = stage.volunteer(peer.name)
+    offer = OfferDraft(
+        capacity=capacity,
+        agreed_hours=volunteer.agreed_hours,
+        channels=tuple(volunteer.channels or ()),
+        availability=tuple(volunteer.availability or ()),
+        places=tuple(volunteer.places or ()),
+    )
+    volunteers.change_offer(volunteer, offer, by=stage.accounts[peer.name])
+
+
+def _pause(stage: Stage, peer: Peer) -> None:
+    volunteers.step(
+        stage.volunteer(peer.name),
+        VolunteerStatus.PAUSED,
+        by=stage.accounts[AMINA],
+        reason=PauseReason.FAMILY,
+        review_on=stage.today + dt.timedelta(days=16),
+    )
+
+
+def _leave(stage: Stage, peer: Peer) -> None:
+    reasons = (LeaveReason.MOVED, LeaveReason.WORK_STUDY, LeaveReason.FAMILY, LeaveReason.LACK_OF_SUPPORT)
+    reason = reasons[PEERS.index(peer) % len(reasons)]
+    volunteers.step(stage.volunteer(peer.name), VolunteerStatus.LEFT, by=stage.accounts[AMINA], reason=reason)
+
+
+def refer(
+    stage: Stage, person: Person, days_ago: int, *, language: str = "en", interval: int | None = 7
+) -> None:
+    """Let somebody be referred to the programme."""
+    draft = ParticipantDraft(
+        ref=person.ref,
+        given_name=person.given,
+        family_name=person.family,
+        alias=person.alias,
+        phone=person.phone,
+        birth_year=stage.today.year - person.born_ago,
+        gender=person.gender,
+        languages={language: "first", "fr": "basic"},
+        channels=("phone", "in_person", "text"),
+        availability=tuple(stage.rng.sample(SOME_TIMES, 2)),
+        safe_channels=("phone", "text"),
+        safe_words="Say it is about the reading group.",
+        referral_source=stage.rng.choice(tuple(ReferralSource)),
+        needs=person.needs,
+        goals=("outcome.social", "outcome.psychological") if person.n % 2 else ("outcome.cognitive",),
+        planned_interval_days=interval,
+    )
+    site, places = f"S{1 + person.n % 3}", tuple(stage.rng.sample(PLACE_REFS, 2))
+
+    def do() -> None:
+        by = stage.accounts[AMINA]
+        full = _placed(draft, stage, site, places)
+        stage.participants[person.alias] = participants.add_participant(full, by=by).id
+
+    stage.then(stage.at(days_ago, 10, person.n % 60), do)
+
+
+def _placed(draft: ParticipantDraft, stage: Stage, site: str, places: tuple[str, ...]) -> ParticipantDraft:
+    return dataclasses.replace(
+        draft, site_id=stage.sites[site], places=tuple(stage.places[ref].hex for ref in places)
+    )
+
+
+def agree(stage: Stage, alias: str, days_ago: int) -> None:
+    """Let somebody agree to support and to matching."""
+    kinds = (ConsentKind.SUPPORT, ConsentKind.MATCHING)
+    stage.then(
+        stage.at(days_ago, 11),
+        lambda: participants.take_consents(stage.participant(alias), kinds, by=stage.accounts[AMINA]),
+    )
+
+
+def wait(stage: Stage, alias: str, days_ago: int) -> None:
+    """Put somebody on the waiting list."""
+    step_participant(stage, alias, ParticipantStatus.WAITING, stage.at(days_ago, 11, 30))
+
+
+def step_participant(
+    stage: Stage,
+    alias: str,
+    to: ParticipantStatus,
+    at: dt.datetime,
+    reason: str | None = None,
+    review_on: dt.date | None = None,
+) -> None:
+    """Let somebody take a step of their own life-cycle."""
+    stage.then(
+        at,
+        lambda: participants.step(
+            stage.participant(alias), to, by=stage.accounts[AMINA], reason=reason, review_on=review_on
+        ),
+    )
