@@ -13,6 +13,7 @@ from flask import Flask
 
 from peerlink import app as building
 from peerlink import clock, jobs, wiring
+from peerlink.cli_demo import demo_command
 from peerlink.cli_moving import import_command
 from peerlink.config import from_environment
 from peerlink.errors import NotFound, Refused
@@ -211,3 +212,4 @@ def _serve(app: Flask, host: str, port: int) -> None:
 
 
 main.add_command(import_command(plainly, _open_current))
+main.add_command(demo_command(plainly, _serve))
