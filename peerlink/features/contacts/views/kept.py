@@ -6,7 +6,7 @@ import uuid
 from flask import g, request, url_for
 from werkzeug import Response
 
-from peerlink.errors import Refused
+from peerlink.errors import NotFound, Refused
 from peerlink.features.contacts import service
 from peerlink.features.contacts.forms import (
     NO_ANSWER,
@@ -27,7 +27,7 @@ from peerlink.features.contacts.wording import lines_of
 from peerlink.features.matching.models import Match
 from peerlink.features.matching.queries import get_match
 from peerlink.framework.vocabularies import ContactStatus
-from peerlink.roles import Permission
+from peerlink.roles import Permission, Viewer
 from peerlink.web.guard import allow
 from peerlink.web.page import say, see_other
 from peerlink.web.viewer import current_viewer
@@ -84,11 +84,19 @@ def _addenda(shown: service.Shown) -> list[tuple[dt.datetime, str]]:
     return [(dt.datetime.fromisoformat(one["at"]), one["text"]) for one in shown.detail.addenda or []]
 
 
+def _whoever_writes() -> Viewer:
+    """Return who is looking where they write about contacts; a supervisor only reads, and never the note."""
+    looking = current_viewer()
+    if not looking.may(Permission.LOG_CONTACT) and not looking.may(Permission.MATCH):
+        raise NotFound
+    return looking
+
+
 @bp.route("/contacts/<uuid:contact_id>/change", methods=["GET", "POST"])
 @allow(Permission.SIGNED_IN)
 def change(contact_id: uuid.UUID) -> Response:
     """Put right what was written about a contact."""
-    looking = current_viewer()
+    looking = _whoever_writes()
     shown = service.contact_to_show(contact_id, looking)
     match = get_match(shown.contact.match_id, looking)
     form = ContactForm()
@@ -121,7 +129,7 @@ def _change_page(form: ContactForm, shown: service.Shown, match: Match, status: 
 @allow(Permission.SIGNED_IN)
 def take_back(contact_id: uuid.UUID) -> Response:
     """Take back a contact just saved."""
-    match_id = service.take_back(contact_id, current_viewer())
+    match_id = service.take_back(contact_id, _whoever_writes())
     say(_("Taken back. Nothing of it is kept."))
     if current_viewer().may(Permission.LOG_CONTACT):
         return see_other(url_for(".new_with", match_id=match_id))
@@ -133,7 +141,7 @@ def take_back(contact_id: uuid.UUID) -> Response:
 def add(contact_id: uuid.UUID) -> Response:
     """Add something to a contact."""
     form = AddForm()
-    shown = service.contact_to_show(contact_id, current_viewer())
+    shown = service.contact_to_show(contact_id, _whoever_writes())
     if form.validate():
         with form.refusals_shown():
             try:

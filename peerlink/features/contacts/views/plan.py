@@ -15,6 +15,7 @@ from peerlink.features.contacts.forms import (
 )
 from peerlink.features.contacts.queries import (
     draft_of,
+    get_contact,
     places_of_both,
 )
 from peerlink.features.contacts.views.parts import bp, called, lean
@@ -85,7 +86,7 @@ def held(contact_id: uuid.UUID) -> Response:
 @allow(Permission.LOG_CONTACT)
 def missed(contact_id: uuid.UUID) -> Response:
     """Say that a planned contact fell through."""
-    planned.miss_contact(contact_id, _side(), current_viewer())
+    planned.miss_contact(contact_id, _side(contact_id), current_viewer())
     say(_("Saved."))
     return see_other(url_for(".show", contact_id=contact_id))
 
@@ -94,12 +95,13 @@ def missed(contact_id: uuid.UUID) -> Response:
 @allow(Permission.LOG_CONTACT)
 def cancelled(contact_id: uuid.UUID) -> Response:
     """Call a planned contact off."""
-    planned.cancel_contact(contact_id, _side(), current_viewer())
+    planned.cancel_contact(contact_id, _side(contact_id), current_viewer())
     say(_("Called off."))
     return see_other(url_for(".show", contact_id=contact_id))
 
 
-def _side() -> MissedBy:
+def _side(contact_id: uuid.UUID) -> MissedBy:
+    get_contact(contact_id, current_viewer())
     form = BySideForm()
     if not form.validate():
         raise Refused(_("Say on whose side it fell through."))
