@@ -28,9 +28,9 @@ class Creates(StrEnum):
 SESSIONS = frozenset({Creates.ONE_TO_ONE, Creates.DEBRIEF, Creates.BUDDY})
 """Those that schedule a supervision session; its kind is their value."""
 
-_USUAL = {Level.UNKNOWN: 28, Level.WATCH: 28, Level.ALERT: 7, Level.CRITICAL: 2}
+DUE_IN = {Level.UNKNOWN: 28, Level.WATCH: 28, Level.ALERT: 7, Level.CRITICAL: 2}
 """Days until something has to be done; A06 gives 7 for an alert and 2 for a critical flag."""
-_SAME_DAY = dict.fromkeys(_USUAL, 0)
+_SAME_DAY = dict.fromkeys(DUE_IN, 0)
 
 _CREATES = {
     "A02": Creates.DEBRIEF,
@@ -75,7 +75,7 @@ def _offer(code: str, finding: Finding) -> Offer:
         title=action.title,
         sentence=action.sentence,
         creates=_creates(code, finding.subject),
-        due_in_days=_DUE.get(code, _USUAL)[finding.level],
+        due_in_days=_DUE.get(code, DUE_IN)[finding.level],
     )
 
 

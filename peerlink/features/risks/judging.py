@@ -48,22 +48,21 @@ def evaluate(day: dt.date, *, recount: bool = False) -> list[Judged]:
 
 def judge_programme(day: dt.date) -> list[Judged]:
     """Judge the programme."""
-    return list(_judged(PROGRAMME_RULES, {NOBODY: gather.programme_facts(day)}, limits()))
+    return list(judge(PROGRAMME_RULES, {NOBODY: gather.programme_facts(day)}, limits()))
 
 
 def judge_volunteers(day: dt.date, only: Only = None, *, recount: bool = False) -> list[Judged]:
     """Judge every volunteer in service, or some."""
-    return list(_judged(VOLUNTEER_RULES, gather.volunteer_facts(day, only, recount=recount), limits()))
+    return list(judge(VOLUNTEER_RULES, gather.volunteer_facts(day, only, recount=recount), limits()))
 
 
 def judge_participants(day: dt.date, only: Only = None, *, recount: bool = False) -> list[Judged]:
     """Judge every participant with an active match, or some."""
-    return list(_judged(PARTICIPANT_RULES, gather.participant_facts(day, only, recount=recount), limits()))
+    return list(judge(PARTICIPANT_RULES, gather.participant_facts(day, only, recount=recount), limits()))
 
 
-def _judged(
-    rules: Sequence[Rule[Any]], facts: Mapping[uuid.UUID, Facts], in_force: Limits
-) -> Iterator[Judged]:
+def judge(rules: Sequence[Rule[Any]], facts: Mapping[uuid.UUID, Facts], in_force: Limits) -> Iterator[Judged]:
+    """Judge these rules on facts, wherever they apply."""
     for about_id, known in facts.items():
         for rule in rules:
             if rule.applies(known):

@@ -20,7 +20,7 @@ from peerlink.features.risks.queries import (
 )
 from peerlink.features.risks.rounds import look_again_at_volunteer
 from peerlink.features.risks.rulebook import Finding, Subject
-from peerlink.features.risks.rules.flags import LONGEST_SNOOZE, check_snooze, needs_note
+from peerlink.features.risks.rules.flags import LONGEST_SNOOZE, check_snooze, is_safety, needs_note
 from peerlink.features.risks.steps import write_step
 from peerlink.features.supervision import service as supervision
 from peerlink.features.supervision.queries import get_supervision
@@ -111,20 +111,26 @@ def acknowledge(flag: Flag, note: str | None, viewer: Viewer) -> None:
 
 def snooze(flag: Flag, until: dt.date, reason: str, viewer: Viewer) -> uuid.UUID:
     """Let a flag rest until a day, with a reason; return the deed's id."""
-    check_snooze(flag.rule, flag.level, on=_today(), until=until, reason=reason)
+    return _snooze([flag], until, reason, viewer)
+
+
+def let_rest(flags: Sequence[Flag], why: NotNow, viewer: Viewer) -> uuid.UUID:
+    """Let one person's flags rest as long as one may, for one of the usual reasons; safety does not rest."""
+    able = [flag for flag in flags if not is_safety(flag.rule, flag.level)]
+    return _snooze(able or flags, _today() + LONGEST_SNOOZE, _(why.label), viewer)
+
+
+def _snooze(flags: Sequence[Flag], until: dt.date, reason: str, viewer: Viewer) -> uuid.UUID:
     deed_id = uuid.uuid4()
-    step = write_step(flag, StepKind.SNOOZED, by=viewer.account_id, due_on=until, deed_id=deed_id)
-    _say(step, flag, reason, viewer)
-    step.before = _as_it_is(flag)
-    flag.state, flag.snoozed_until = FlagState.SNOOZED, until
-    announce(events.FlagSnoozed(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
+    for flag in flags:
+        check_snooze(flag.rule, flag.level, on=_today(), until=until, reason=reason)
+        step = write_step(flag, StepKind.SNOOZED, by=viewer.account_id, due_on=until, deed_id=deed_id)
+        _say(step, flag, reason, viewer)
+        step.before = _as_it_is(flag)
+        flag.state, flag.snoozed_until = FlagState.SNOOZED, until
+        announce(events.FlagSnoozed(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
     session.flush()
     return deed_id
-
-
-def not_a_concern(flag: Flag, why: NotNow, viewer: Viewer) -> uuid.UUID:
-    """Let a flag rest for as long as one may, for one of the usual reasons."""
-    return snooze(flag, _today() + LONGEST_SNOOZE, _(why.label), viewer)
 
 
 def settle(flag: Flag, note: str, viewer: Viewer) -> None:

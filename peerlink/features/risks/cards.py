@@ -1,0 +1,282 @@
+"""Team care: who may need a call, since when and why, beside their own usual; and who looks steady."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from sqlalchemy import select
+
+from peerlink import clock
+from peerlink.features.contacts.models import Contact, ContactDetail
+from peerlink.features.contacts.queries import contacts_for
+from peerlink.features.indicators import gather
+from peerlink.features.indicators.facts import VolunteerFacts
+from peerlink.features.programmes.queries import limits, programme_zone
+from peerlink.features.risks.actions import DUE_IN, offered
+from peerlink.features.risks.judging import judge
+from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind
+from peerlink.features.risks.queries import care_flags, steps_of, told_to, volunteers_in
+from peerlink.features.risks.rulebook import Finding, Subject
+from peerlink.features.risks.rules import VOLUNTEER_RULES
+from peerlink.features.risks.rules.flags import needs_data
+from peerlink.features.risks.shown import Seen, see, worst_first
+from peerlink.features.risks.wording import action_in_words
+from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.volunteers.queries import serving_volunteers
+from peerlink.features.wellbeing.queries import as_instrument, checkins_of
+from peerlink.framework import catalogue
+from peerlink.framework.levels import Level
+from peerlink.framework.parameters import Limits
+from peerlink.framework.vocabularies import ContactStatus
+from peerlink.instruments.checkin import change, strain
+from peerlink.roles import Role, Viewer
+from peerlink.store import gate
+from peerlink.store.lookup import many
+from peerlink.words import N_, _
+
+SHOWN = 8
+"""Points of a curve."""
+HEAVY_FROM = 3
+"""How a contact felt, 0 (light) to 4 (heavy): from here on it was heavy."""
+FEW = 3
+"""Contacts that must say how they felt before a curve is drawn."""
+FELT = (N_("light"), N_("okay"), N_("heavy"))
+USUAL = frozenset({"A01", "A02", "A03", "A04", "A06"})
+"""Actions with a button of their own."""
+ABOUT_THEMSELVES = frozenset({"R02", "R20"})
+"""Rules whose watch already asks for a word, not only for the next session."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A short run of values, the oldest first, and what it says in words."""
+
+    values: list[float]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One volunteer who may need somebody."""
+
+    on: dt.date
+    volunteer: Volunteer
+    months: int | None
+    flags: list[Seen]
+    facts: VolunteerFacts | None
+    strain: Curve | None = None
+    effort: Curve | None = None
+    done: list[tuple[str, FlagStep]] = field(default_factory=list)
+
+    @property
+    def first(self) -> Seen:
+        return self.flags[0]
+
+    @property
+    def since_on(self) -> dt.date:
+        return min(one.since_on for one in self.flags if one.level is self.first.level)
+
+    @property
+    def is_waiting(self) -> bool:
+        return any(one.is_waiting for one in self.flags)
+
+    @property
+    def can_rest(self) -> list[Seen]:
+        return [one for one in self.flags if not one.is_safety and one.flag.state is not FlagState.SNOOZED]
+
+    @property
+    def offered(self) -> dict[str, str]:
+        """Return every action offered on one of the flags: its code and its title."""
+        return {
+            offer.code: _(offer.title)
+            for one in self.flags
+            for offer in offered(Finding(one.flag.rule, one.flag.subject_kind, one.level))
+        }
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """Return what is offered besides the usual."""
+        return [(code, title) for code, title in self.offered.items() if code not in USUAL]
+
+    @property
+    def talk_by(self) -> dt.date:
+        """Return the day a talk booked now is due."""
+        return self.on + dt.timedelta(days=DUE_IN[self.first.level])
+
+    @property
+    def effort_words(self) -> list[str]:
+        return [_(FELT[round(value / 2)]) for value in self.effort.values] if self.effort else []
+
+    @property
+    def own_sides(self) -> list[str]:
+        return [one.flag.own_side for one in self.flags if one.flag.own_side]
+
+    @property
+    def hours_left(self) -> int | None:
+        return min((one.hours_left for one in self.flags if one.hours_left is not None), default=None)
+
+
+@dataclass(frozen=True)
+class NotKnown:
+    """One volunteer of whom too little is known to call them steady."""
+
+    volunteer: Volunteer
+    why: str
+    is_task: bool
+    """Whether it has been so for so long that getting the facts is a task (A17)."""
+
+
+@dataclass(frozen=True)
+class TeamCare:
+    """Everybody one supervisor looks after, by what they may need."""
+
+    cards: list[Card]
+    later: list[Card]
+    """Nothing but what the next session can hold."""
+    resting: list[Card]
+    steady: list[Volunteer]
+    unknown: list[NotKnown]
+
+    @property
+    def n_waiting(self) -> int:
+        return sum(card.is_waiting for card in self.cards)
+
+
+def team_care(viewer: Viewer) -> TeamCare:
+    """Sort everybody this supervisor looks after, the worst first."""
+    flags = care_flags(viewer)
+    people = volunteers_in(flags) | {one.id: one for one in serving_volunteers(viewer)}
+    if viewer.person_id is not None:
+        people.pop(viewer.person_id, None)
+    with gate.opened("the rules judge; what they say of somebody's own volunteers is shown"):
+        facts = gather.volunteer_facts(_today(), list(people)) if people else {}
+    by_person: dict[uuid.UUID, list[Flag]] = {}
+    for flag in flags:
+        by_person.setdefault(flag.about_id, []).append(flag)
+    cards = [_card(people[who], own, facts.get(who), viewer) for who, own in by_person.items()]
+    cards.sort(key=lambda card: (-_weight(card), not card.is_waiting, card.since_on, card.volunteer.id))
+    awake = [card for card in cards if any(one.flag.state is not FlagState.SNOOZED for one in card.flags)]
+    pressing = [card for card in awake if _is_pressing(card)]
+    others = [one for who, one in sorted(people.items()) if who not in by_person]
+    unknown = _not_known(others, facts)
+    dark = {one.volunteer.id for one in unknown}
+    return TeamCare(
+        cards=[_with_curves(card, viewer) for card in pressing],
+        later=[card for card in awake if card not in pressing],
+        resting=[card for card in cards if card not in awake],
+        steady=[one for one in others if one.id not in dark],
+        unknown=unknown,
+    )
+
+
+def care_flags_of(volunteer_id: uuid.UUID, viewer: Viewer) -> list[Flag]:
+    """Return the open flags of one volunteer that this supervisor cares for, the worst first."""
+    flags = [flag for flag in care_flags(viewer) if flag.about_id == volunteer_id]
+    return [seen.flag for seen in worst_first(see(flag, viewer) for flag in flags)]
+
+
+def _card(volunteer: Volunteer, flags: Sequence[Flag], facts: VolunteerFacts | None, viewer: Viewer) -> Card:
+    months = None
+    if volunteer.joined_on is not None:
+        months = (_today() - volunteer.joined_on).days * 12 // 365
+    return Card(
+        on=_today(),
+        volunteer=volunteer,
+        months=months,
+        flags=worst_first(see(flag, viewer) for flag in flags),
+        facts=facts,
+        done=_done(flags),
+    )
+
+
+def _done(flags: Sequence[Flag]) -> list[tuple[str, FlagStep]]:
+    """Name what was done, once for each deed however many flags it helps."""
+    once: dict[object, tuple[str, FlagStep]] = {}
+    for step in steps_of(flags):
+        if step.kind is StepKind.ACTION and step.action and step.undone_on is None:
+            once.setdefault(step.deed_id or step.created_id or step.id, (action_in_words(step.action), step))
+    return list(once.values())
+
+
+def _weight(card: Card) -> int:
+    return [Level.WATCH, Level.ALERT, Level.CRITICAL].index(card.first.level)
+
+
+def _is_pressing(card: Card) -> bool:
+    return any(
+        one.flag.state is not FlagState.SNOOZED
+        and (one.level is not Level.WATCH or one.flag.rule in ABOUT_THEMSELVES)
+        for one in card.flags
+    )
+
+
+def _with_curves(card: Card, viewer: Viewer) -> Card:
+    who = card.volunteer.id
+    return replace(card, strain=_strain(who, viewer, limits()), effort=_effort(who, viewer))
+
+
+def _strain(volunteer_id: uuid.UUID, viewer: Viewer, in_force: Limits) -> Curve | None:
+    answered = [one for one in checkins_of(volunteer_id, viewer) if one.answered_on is not None]
+    scores = [
+        score for one in as_instrument(answered) if (score := strain(one.answers, in_force)) is not None
+    ]
+    if not scores:
+        return None
+    now, moved = scores[-1], change(scores[-1], scores[:-1], in_force)
+    if moved is None:
+        sentence = _("Strain %(now)s of 100; the first check-in with a score.", now=f"{now:.0f}")
+    else:
+        sentence = _(
+            "Strain %(now)s of 100. Usual for them: %(usual)s.",
+            now=f"{now:.0f}",
+            usual=f"{now - moved.difference:.0f}",
+        )
+    return Curve(scores[-SHOWN:], sentence)
+
+
+def _effort(volunteer_id: uuid.UUID, viewer: Viewer) -> Curve | None:
+    held = contacts_for(viewer).where(
+        Contact.volunteer_id == volunteer_id, Contact.status == ContactStatus.HELD
+    )
+    latest = many(held.order_by(Contact.day.desc(), Contact.id).limit(SHOWN))
+    details = {
+        one.id: one for one in many(select(ContactDetail).where(ContactDetail.id.in_([c.id for c in latest])))
+    }
+    felt = [details[one.id].effort for one in reversed(latest) if one.id in details]
+    said = [float(value) for value in felt if value is not None]
+    if len(said) < FEW:
+        return None
+    heavy = len(list(takewhile(lambda value: value >= HEAVY_FROM, reversed(said))))
+    sentence = (
+        _("How contacts felt: the last %(n)s heavy.", n=heavy)
+        if heavy
+        else _("How contacts felt: the last one not heavy.")
+    )
+    return Curve(said, sentence)
+
+
+def _not_known(others: Sequence[Volunteer], facts: dict[uuid.UUID, VolunteerFacts]) -> list[NotKnown]:
+    """Return those without a flag of whom a rule that tells the supervisor cannot say that all is well."""
+    told, in_force, today = set(told_to(Role.SUPERVISOR, Subject.VOLUNTEER)), limits(), _today()
+    by_id = {one.id: one for one in others}
+    why: dict[uuid.UUID, str] = {}
+    with gate.opened("the rules judge; only that too little is known is shown"):
+        known = {who: facts[who] for who in by_id if who in facts}
+        for judged in judge(VOLUNTEER_RULES, known, in_force):
+            if judged.level is Level.UNKNOWN and judged.rule.id in told and judged.about_id not in why:
+                why[judged.about_id] = f"{_(catalogue.rule(judged.rule.id).name)}: {judged.finding.because}"
+    return [
+        NotKnown(by_id[who], sentence, _is_task(facts[who], today, in_force)) for who, sentence in why.items()
+    ]
+
+
+def _is_task(facts: VolunteerFacts, today: dt.date, in_force: Limits) -> bool:
+    answered = [one.answered_on for one in facts.checkins if one.answered_on is not None]
+    known_on = max(answered, default=facts.joined_on)
+    return known_on is None or needs_data(known_on, today, in_force)
+
+
+def _today() -> dt.date:
+    return clock.today(programme_zone())

@@ -1,0 +1,98 @@
+"""How evidence, levels and waiting times are said on a page."""
+
+from collections.abc import Mapping
+
+from peerlink.framework import catalogue
+from peerlink.framework.levels import Level
+from peerlink.framework.vocabularies import ContactRequest
+from peerlink.instruments.checkin import ITEMS
+from peerlink.words import N_, _
+
+CALLS = {
+    Level.CRITICAL: N_("Call today"),
+    Level.ALERT: N_("Call this week"),
+    Level.WATCH: N_("Check in"),
+}
+"""What a level asks of whoever looks after somebody."""
+NAMES = {
+    "age": N_("Days since the check-in"),
+    "cancelled_by_volunteer_30": N_("Called off by the volunteer, 30 days"),
+    "change_from_own_mean": N_("Strain above the own usual"),
+    "contact_request": N_("Would like to be contacted"),
+    "days_paused": N_("Days of pause"),
+    "days_silent": N_("Days of silence"),
+    "days_since_one_to_one": N_("Days since the last one-to-one"),
+    "days_since_team_contact": N_("Days since meeting the team"),
+    "days_since_training": N_("Days since the last training"),
+    "days_without_contact": N_("Days without contact"),
+    "evenness_90": N_("Evenness of the support, 90 days"),
+    "exhaustion": N_("Exhaustion"),
+    "expired_share": N_("Share with training that ran out"),
+    "fall_from_own_mean": N_("Wish to stay, below the own usual"),
+    "free_share": N_("Share of places that are free"),
+    "hard_contacts_60": N_("Hard contacts, 60 days"),
+    "hard_share_60": N_("Share of hard contacts, 60 days"),
+    "heavy_contacts_7": N_("Heavy contacts, 7 days"),
+    "heavy_share_28": N_("Share of heavy contacts, 28 days"),
+    "heavy_without_debrief": N_("Heavy contacts not talked over"),
+    "hours_ratio": N_("Hours given, as a share of those agreed"),
+    "known_risk": N_("Something on record asks to look soon"),
+    "load_ratio": N_("People supported, as a share of those agreed"),
+    "missed_in_a_row": N_("Missed since the last one held"),
+    "not_a_fit_180": N_("Matches that did not fit, 180 days"),
+    "open_matches": N_("Open matches"),
+    "out_of_hours_share_28": N_("Share early or late in the day, 28 days"),
+    "outcome_entered_share": N_("Share of contacts with an outcome"),
+    "share_left_365": N_("Share that left in a year"),
+    "share_with_capacity": N_("Share with an agreed number of people"),
+    "strain": N_("Strain"),
+    "strain_before": N_("Strain the time before"),
+    "violent_contacts_60": N_("Contacts with violence, 60 days"),
+    "volunteers_left_365": N_("Volunteers who left in a year"),
+    "volunteers_left_90": N_("Volunteers who left in 90 days"),
+    "waiting_too_long": N_("People who wait too long"),
+} | {item.id: item.text for item in ITEMS}
+_MODULE = "days_left_"
+_YES_NO = {"yes": N_("yes"), "no": N_("no")}
+
+
+def evidence_rows(evidence: list[dict[str, object]] | None) -> list[dict[str, str]]:
+    """Say each number a level rests on: what it is, how much, the line it is held against, from how many."""
+    return [
+        {
+            "name": _name_of(str(one["name"])),
+            "value": _value(one["value"], one["unit"]),
+            "line": _value(one["threshold"], one["unit"]) if one["threshold"] is not None else "–",
+            "n": str(one["n"]) if one["n"] is not None else "–",
+        }
+        for one in evidence or []
+    ]
+
+
+def action_in_words(code: str) -> str:
+    """Say what an action is."""
+    return _(catalogue.action(code).title)
+
+
+def rules_in_words(counts: Mapping[str, int]) -> str:
+    """Name rules with how often each occurs."""
+    return ", ".join(f"{_(catalogue.rule(rule).name)} ({n})" for rule, n in sorted(counts.items()))
+
+
+def _name_of(name: str) -> str:
+    if name.startswith(_MODULE):
+        return _("Days left of the training %(module)s", module=name.removeprefix(_MODULE))
+    return _(NAMES[name])
+
+
+def _value(value: object, unit: object) -> str:
+    if value is None:
+        return _("not known")
+    if isinstance(value, str):
+        return _(_YES_NO[value]) if value in _YES_NO else _(ContactRequest(value).label)
+    number = float(str(value))
+    if unit in {"share", "ratio"}:
+        return f"{100 * number:.0f} %"
+    return (
+        f"{number:.2f}" if unit == "evenness" else f"{number:g}" if number.is_integer() else f"{number:.1f}"
+    )
