@@ -14,7 +14,9 @@ from flask import Flask
 from peerlink import app as building
 from peerlink import clock, jobs, wiring
 from peerlink.cli_demo import demo_command
+from peerlink.cli_match import match_group
 from peerlink.cli_moving import import_command
+from peerlink.cli_risks import risks_group
 from peerlink.config import from_environment
 from peerlink.errors import NotFound, Refused
 from peerlink.features.accounts.queries import has_administrator
@@ -213,3 +215,5 @@ def _serve(app: Flask, host: str, port: int) -> None:
 
 main.add_command(import_command(plainly, _open_current))
 main.add_command(demo_command(plainly, _serve))
+main.add_command(match_group(plainly, _open_current))
+main.add_command(risks_group(plainly, _open_current))
