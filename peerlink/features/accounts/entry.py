@@ -18,7 +18,7 @@ from peerlink.features.accounts.queries import find_account_by_email
 from peerlink.features.accounts.rules import LONGEST, has_ended, is_authenticator_key
 from peerlink.features.accounts.secret import digest, pepper
 from peerlink.features.accounts.service import choose_password
-from peerlink.roles import Viewer
+from peerlink.roles import ROLE_LABELS, Viewer
 from peerlink.store import gate
 from peerlink.store.lookup import find, get
 from peerlink.store.session import session
@@ -157,22 +157,37 @@ def authenticator_address(secret: str, account: Account) -> str:
     return totp.provisioning_uri(secret, f"Planner {account.id.hex[:4]}", "Planner")
 
 
-def personas(demo: bool) -> list[Account]:
+@dataclass(frozen=True)
+class Persona:
+    """Somebody made up whom anybody may be."""
+
+    id: uuid.UUID
+    name: str
+    does: str
+
+
+def personas(demo: bool) -> list[Persona]:
     """Return the people one may switch to on the sign-in page of a demonstration, and nobody elsewhere."""
     if not demo:
         return []
     with gate.opened("the people of a demonstration are made up"):
         active = session.scalars(select(Account).where(Account.state == AccountState.ACTIVE)).all()
-        named = [one for one in active if (one.ref or "").startswith("DEMO")]
-        return sorted(named, key=lambda one: str(one.ref))
+        named = sorted(
+            (one for one in active if (one.ref or "").startswith("DEMO")), key=lambda one: str(one.ref)
+        )
+        return [Persona(one.id, one.name, _what_they_do(one)) for one in named]
 
 
 def become(account_id: uuid.UUID) -> Browser:
     """Sign in as one of the people of a demonstration, second factor and all."""
-    chosen = [one for one in personas(True) if one.id == account_id]
-    if not chosen:
+    if account_id not in {one.id for one in personas(True)}:
         raise NotFound
-    return start(chosen[0], on_phone=False, proved=True)
+    with gate.opened("the people of a demonstration are made up"):
+        return start(session.get_one(Account, account_id), on_phone=False, proved=True)
+
+
+def _what_they_do(account: Account) -> str:
+    return ", ".join(_(label) for role, label in ROLE_LABELS.items() if role in account.roles)
 
 
 def has_second_factor(account: Account) -> bool:
