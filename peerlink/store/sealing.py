@@ -134,11 +134,12 @@ class SealedRow:
     def open_record(self, record: str, *, watched: bool = True) -> dict[str, Any]:
         """Open one record of this row through the gate, once; raises Damaged where it was tampered with."""
         opened: dict[str, dict[str, Any]] = self.__dict__.setdefault("_opened", {})
+        # Only a row not written yet has none; an emptied one was tampered with, and is no empty record.
         blob = getattr(self, column_of(record))
-        if watched and blob:
+        if watched and blob is not None:
             gate.check(name_of(self.__tablename__, record), self.subject_id)
         if record not in opened:
-            opened[record] = self.unsealed(record, blob) if blob else {}
+            opened[record] = self.unsealed(record, blob) if blob is not None else {}
         return opened[record]
 
     def unsealed(self, record: str, blob: bytes) -> dict[str, Any]:
@@ -183,9 +184,16 @@ def open_blob(
     table: str, record: str, row: uuid.UUID, subject: uuid.UUID, version: int, blob: bytes
 ) -> dict[str, Any]:
     """Open a record's bytes; raises Damaged, and never says why."""
+    return open_bytes(table, record, row.bytes, subject.bytes, version, blob)
+
+
+def open_bytes(
+    table: str, record: str, row: bytes, subject: bytes, version: int, blob: bytes
+) -> dict[str, Any]:
+    """Open a record's bytes by the bytes of its ids; raises Damaged."""
     keyring = house.keyring()
     try:
-        place = Place(table, record, row.bytes, subject.bytes, version)
+        place = Place(table, record, row, subject, version)
         return unpack(unseal(keyring.key(kid_of(blob)), keyring.deployment, place, blob))
     except CannotOpen:
         raise Damaged(
