@@ -17,19 +17,23 @@ from tests.store.tampering import findings, rows_of
 from tests.support import cast
 from tests.support.cast import _participant as participant
 
-KIT = uuid.UUID(int=777)
+
+@pytest.fixture
+def kit(the_cast: house.House) -> uuid.UUID:
+    """Return somebody who was never here: the keyring outlives a test."""
+    return uuid.uuid4()
 
 
 @transaction()
-def add_kit() -> None:
+def add(kit: uuid.UUID) -> None:
     with gate.opened("a test writes"):
-        session.add(participant(KIT, "Kit", ParticipantStatus.WAITING, clock.today("UTC")))
+        session.add(participant(kit, "Kit", ParticipantStatus.WAITING, clock.today("UTC")))
         session.flush()
 
 
 @transaction()
-def add_kit_and_fail() -> None:
-    add_kit()
+def add_and_fail(kit: uuid.UUID) -> None:
+    add(kit)
     raise ZeroDivisionError
 
 
@@ -41,20 +45,20 @@ def has_key(person: uuid.UUID) -> bool:
     return True
 
 
-def test_what_fails_leaves_no_row_no_key_and_no_deed(the_cast: house.House) -> None:
+def test_what_fails_leaves_no_row_no_key_and_no_deed(kit: uuid.UUID) -> None:
     before = rows_of("audit_head")
     with pytest.raises(ZeroDivisionError):
-        add_kit_and_fail()
-    assert rows_of("participant", id=KIT) == []
-    assert not has_key(KIT)
+        add_and_fail(kit)
+    assert rows_of("participant", id=kit) == []
+    assert not has_key(kit)
     assert rows_of("audit_head") == before
-    add_kit()
-    assert has_key(KIT)
+    add(kit)
+    assert has_key(kit)
     assert findings() == []
 
 
 def test_a_commit_that_fails_after_the_keys_leaves_a_key_that_is_taken_up_again(
-    the_cast: house.House, monkeypatch: pytest.MonkeyPatch
+    kit: uuid.UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def gone(_self: object) -> None:
         raise ConnectionError
@@ -62,29 +66,27 @@ def test_a_commit_that_fails_after_the_keys_leaves_a_key_that_is_taken_up_again(
     with monkeypatch.context() as broken:
         broken.setattr(HouseSession, "commit", gone)
         with pytest.raises(ConnectionError):
-            add_kit()
-    assert rows_of("participant", id=KIT) == []
-    assert has_key(KIT)
-    kid = house.keyring().person_key(KIT.bytes)[0]
-    add_kit()
-    assert house.keyring().person_key(KIT.bytes)[0] == kid
+            add(kit)
+    assert rows_of("participant", id=kit) == []
+    assert has_key(kit)
+    kid = house.keyring().person_key(kit.bytes)[0]
+    add(kit)
+    assert house.keyring().person_key(kit.bytes)[0] == kid
     with reading(), gate.opened("a test looks"):
-        assert session.get_one(Participant, KIT).given_name == "Kit"
+        assert session.get_one(Participant, kit).given_name == "Kit"
     assert findings() == []
 
 
-def test_keys_that_cannot_be_written_leave_no_row(
-    the_cast: house.House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_keys_that_cannot_be_written_leave_no_row(kit: uuid.UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     def full() -> None:
         raise TimeoutError
 
     with monkeypatch.context() as broken:
         broken.setattr(house.keyring(), "write_pending", full)
         with pytest.raises(TimeoutError):
-            add_kit()
-    assert rows_of("participant", id=KIT) == []
-    assert not has_key(KIT)
+            add(kit)
+    assert rows_of("participant", id=kit) == []
+    assert not has_key(kit)
 
 
 def test_a_transaction_within_another_is_part_of_it(the_cast: house.House) -> None:
@@ -152,7 +154,7 @@ def test_keys_leave_the_memory_when_nobody_is_at_work(
     assert forgotten == [True]
 
 
-def test_the_door_is_what_keeps(the_cast: house.House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_door_is_what_keeps(kit: uuid.UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "keep", door.drop)
-    add_kit()
-    assert rows_of("participant", id=KIT) == []
+    add(kit)
+    assert rows_of("participant", id=kit) == []
