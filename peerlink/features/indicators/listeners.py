@@ -3,17 +3,26 @@
 from peerlink import clock
 from peerlink.events import listen
 from peerlink.features.contacts.events import ContactKept
-from peerlink.features.indicators import counters
+from peerlink.features.indicators import counters, recount
+from peerlink.features.programmes.events import WorkbookImported
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.store.session import session
 
 
 def connect() -> None:
-    """Listen for contacts."""
+    """Listen for contacts, and for programmes that move in."""
     listen(ContactKept, count)
+    listen(WorkbookImported, count_anew)
 
 
 def count(event: ContactKept) -> None:
     """Count a contact in the transaction that keeps it."""
     session.flush()
     counters.change(event.before, event.after, clock.today(programme_zone()))
+
+
+def count_anew(event: WorkbookImported) -> None:
+    """Count everything anew after contacts came in without being announced one by one."""
+    if event.n_new or event.n_changed:
+        session.flush()
+        recount.rebuild(clock.today(programme_zone()))
