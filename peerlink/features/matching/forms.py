@@ -34,15 +34,13 @@ class OverrideForm(Form):
 class AnswerForm(Form):
     """A yes or a no, and a reason for whoever wants to give one."""
 
-    said = RadioField(
-        N_("Answer"), [InputRequired()], choices=[(Answer.YES.value, N_("Yes")), (Answer.NO.value, N_("No"))]
-    )
-    why = RadioField(N_("Why not"), choices=())
+    said = RadioField(N_("Answer"), [InputRequired()])
+    why = RadioField(N_("Why not"), validate_choice=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.said.choices = [(Answer.YES.value, _("Yes")), (Answer.NO.value, _("No"))]
         self.why.choices = words(DeclineReason)
-        self.why.validate_choice = False
 
     def answer(self) -> Answer:
         return Answer(self.said.data)

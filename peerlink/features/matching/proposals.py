@@ -62,15 +62,16 @@ class Round:
             if j is not None
         )
 
-    def unmatched(self) -> tuple[Unmatched, ...]:
+    def unmatched(self, at_most: int | None = None) -> tuple[Unmatched, ...]:
+        """Say of whoever has nobody what blocks them, the longest waiting first."""
+        left = [i for i, volunteer in enumerate(self.plan.chosen) if volunteer is None]
         return tuple(
             Unmatched(
-                who.id,
-                blockers(who, self.volunteers, self.day),
+                self.participants[i].id,
+                blockers(self.participants[i], self.volunteers, self.day),
                 bottleneck(self.pool, self.plan, i) if self.pool.fits[i] else None,
             )
-            for i, who in enumerate(self.participants)
-            if self.plan.chosen[i] is None
+            for i in left[:at_most]
         )
 
     def why_not(self, participant: uuid.UUID) -> Mapping[uuid.UUID, Regret]:

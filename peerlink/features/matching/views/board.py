@@ -42,6 +42,8 @@ from peerlink.words import _
 LONG = 7
 """Days after which waiting is shown as long."""
 STEPS = ("waiting", "candidates", "plan")
+AT_MOST = 24
+"""People shown on the page about everybody before the rest is asked for."""
 SHOWN = 6
 """Candidates shown before the rest is asked for."""
 
@@ -123,7 +125,8 @@ def everybody() -> Response:
     pool = pooled([one for one in waiting if one.id not in asked], active_volunteers(viewer), day)
     found = whole_round(pool)
     unserved = []
-    for one in found.unmatched():
+    at_most = None if request.args.get("all") else AT_MOST
+    for one in found.unmatched(at_most):
         queue = one.queue
         unserved.append(
             {
@@ -142,8 +145,9 @@ def everybody() -> Response:
                 "whom": pool.volunteers[one.volunteer],
                 "score": hundred(one.fit.score),
             }
-            for one in found.proposals()
+            for one in found.proposals()[:at_most]
         ],
+        at_most=at_most,
         unserved=unserved,
         n_covered=found.n_covered,
         n_waiting=found.n_waiting,

@@ -35,6 +35,8 @@ from peerlink.web.page import page, say, see_other
 from peerlink.web.viewer import current_viewer
 from peerlink.words import _
 
+UNSAID = frozenset({"H15", "H17"})
+"""A concern and a strain: a coordinator hears "not now" and no more (framework.md section 5)."""
 AT_ONCE = 300
 """Up to so many people who wait, what a choice would cost the others is worked out without being asked."""
 PER_MILLE = ONE // 1000
@@ -94,9 +96,10 @@ def _explain(
 
 
 def _results(found: Candidate) -> list[ConstraintResult]:
-    """Return what has to hold, each sentence once, what does not hold first."""
-    said = {result.why: result for result in found.results}
-    return sorted(said.values(), key=lambda result: result.holds)
+    """Return what has to hold, what does not hold first; what stays unsaid is one line, whatever it is."""
+    failing_first = sorted(found.results, key=lambda result: result.holds)
+    unsaid = next(result for result in failing_first if result.code in UNSAID)
+    return [one for one in failing_first if one.code not in UNSAID or one is unsaid]
 
 
 def _parts(found: Candidate) -> list[dict[str, Any]]:
