@@ -80,7 +80,8 @@ ITEMS = (
 )  # fmt: skip
 
 _IDS = tuple(item.id for item in ITEMS)
-_CHOICES = (None, *range(len(ANSWERS)))
+_CHOICES = frozenset((None, *range(len(ANSWERS))))
+_KINDS = frozenset((int, type(None)))
 _PLACES = {
     direction: tuple(item.number - 1 for item in ITEMS if item.direction is direction)
     for direction in Direction
@@ -96,6 +97,8 @@ class Answers:
     def __post_init__(self) -> None:
         if len(self.values) != len(ITEMS):
             raise ValueError(_("A check-in has %(n)s answers.", n=len(ITEMS)))
+        if _CHOICES.issuperset(self.values) and _KINDS.issuperset(map(type, self.values)):
+            return
         for item, value in zip(ITEMS, self.values, strict=True):
             if value not in _CHOICES or isinstance(value, bool):
                 raise ValueError(_("%(item)s must be 0 to 4 or empty.", item=item.id))

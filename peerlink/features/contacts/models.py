@@ -18,11 +18,17 @@ class Contact(Model):
 
     __tablename__ = "contact"
     __table_args__ = (
-        Index("ix_contact_of_volunteer", "volunteer_id", "day"),
-        Index("ix_contact_of_participant", "participant_id", "day"),
+        # All that is asked of one person's whole history at each contact stands in the index itself.
+        Index("ix_contact_of_volunteer", "volunteer_id", "day", "status"),
+        Index("ix_contact_of_participant", "participant_id", "day", "status", "missed_by", "planned_on"),
         Index("ix_contact_of_match", "match_id", "day"),
         # The few that rules look at one by one, so that nobody reads the whole log to find them.
-        Index("ix_contact_heavy", "day", sqlite_where=text("heavy = 1"), postgresql_where=text("heavy")),
+        Index(
+            "ix_contact_heavy",
+            *("day", "id", "volunteer_id", "participant_id", "status"),
+            sqlite_where=text("heavy = 1"),
+            postgresql_where=text("heavy"),
+        ),
         Index("ix_contact_not_entered", "planned_on", sqlite_where=OUTSTANDING, postgresql_where=OUTSTANDING),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, insert_default=uuid.uuid4)

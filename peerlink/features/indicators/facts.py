@@ -7,8 +7,10 @@ A missing value is None and never 0: rules turn it into `unknown`.
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import itemgetter
 
+from peerlink.instruments.checkin import Answers
 from peerlink.instruments.strain import Checkin
 
 
@@ -123,6 +125,18 @@ class VolunteerFacts:
     """The last day of training with more than 0 hours."""
     last_module_on: dt.date | None
     """The last day a module was passed or waived."""
+
+    answered: tuple[tuple[dt.date, dt.date, Answers], ...] = field(init=False, compare=False, repr=False)
+    """The day answered, the day due and the answers of every check-in, the newest first: nine rules ask."""
+
+    def __post_init__(self) -> None:
+        known = [
+            (one.answered_on, one.due_on, one.answers)
+            for one in self.checkins
+            if one.answered_on is not None and one.answers is not None and one.answered_on <= self.on
+        ]
+        known.sort(key=itemgetter(0, 1), reverse=True)
+        object.__setattr__(self, "answered", tuple(known))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from peerlink.store.model import Model
 
+_BY_ID = {"sqlite_with_rowid": False}
+"""Rows lie in the order of their primary key, and nowhere else."""
+
 
 class VolunteerDay(Model):
     """Everything counted for one volunteer from the beginning up to the end of one day.
@@ -19,8 +22,7 @@ class VolunteerDay(Model):
     __tablename__ = "volunteer_day"
     __table_args__ = (
         Index("ix_volunteer_day_of", "volunteer_id", "day"),
-        # One day of everybody lies together: a night reads a handful of days, not everything.
-        {"sqlite_with_rowid": False},
+        _BY_ID,  # one day of everybody lies together: a night reads a handful of days, not everything
     )
     day: Mapped[dt.date] = mapped_column(primary_key=True)
     volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), primary_key=True)
@@ -46,6 +48,7 @@ class ParticipantLast(Model):
     """Where one participant stands: the last held contact, and what was missed since."""
 
     __tablename__ = "participant_last"
+    __table_args__ = _BY_ID
     participant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("participant.id"), primary_key=True)
     held_on: Mapped[dt.date | None]
     missed_since: Mapped[int]
@@ -55,5 +58,6 @@ class VolunteerLast(Model):
     """The day of one volunteer's last held contact."""
 
     __tablename__ = "volunteer_last"
+    __table_args__ = _BY_ID
     volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), primary_key=True)
     held_on: Mapped[dt.date | None]

@@ -246,22 +246,22 @@ def participants_on(day: dt.date, only: Only) -> dict[Key, ParticipantThen]:
     active = or_(
         Match.status == MatchStatus.ACTIVE, and_(Match.status == MatchStatus.ENDED, Match.ended_on > day)
     )
-    asked = (
-        select(
-            key(Match.participant_id),
-            Participant.status,
-            Participant.status_since,
-            Match.started_on,
-            func.coalesce(Match.planned_interval_days, Participant.planned_interval_days),
-        )
-        .join(Match, Match.participant_id == Participant.id)
-        .where(active, Match.started_on <= day)
-        .order_by(Match.started_on.desc())
-    )
-    return {
-        who: ParticipantThen(status if since <= day else ParticipantStatus.WAITING, started, interval)
-        for who, status, since, started, interval in session.execute(within(asked, Participant.id, only))
-    }
+    asked = select(
+        key(Match.participant_id),
+        Participant.status,
+        Participant.status_since,
+        Match.started_on,
+        func.coalesce(Match.planned_interval_days, Participant.planned_interval_days),
+    ).join(Match, Match.participant_id == Participant.id)
+    found: dict[Key, ParticipantThen] = {}
+    for who, status, since, started, interval in session.execute(
+        within(asked, Participant.id, only).where(active, Match.started_on <= day)
+    ):
+        other = found.get(who)
+        if other is None or started < other.match_started_on:
+            stood = status if since <= day else ParticipantStatus.WAITING
+            found[who] = ParticipantThen(stood, started, interval)
+    return found
 
 
 def entered_8_to_89(day: dt.date, only: Only) -> dict[Key, tuple[int, int]]:

@@ -23,6 +23,11 @@ def id_of(found: Key) -> uuid.UUID:
     return found if isinstance(found, uuid.UUID) else uuid.UUID(found)
 
 
+def bytes_of(found: Key) -> bytes:
+    """Give the sixteen bytes of an id as it came."""
+    return found.bytes if isinstance(found, uuid.UUID) else bytes.fromhex(found)
+
+
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """Keep Python from looking for rings of objects meanwhile: facts and findings hang together in none.

@@ -14,7 +14,9 @@ class Supervision(SealedModel):
     """One meeting; `subject_id` is the volunteer."""
 
     __tablename__ = "supervision"
-    __table_args__ = (Index("ix_supervision_of", "volunteer_id", "kind", "status", "held_on"),)
+    __table_args__ = (
+        Index("ix_supervision_of", "volunteer_id", "kind", "status", "held_on", "about_contact_id"),
+    )
     volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), index=True)
     supervisor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     kind: Mapped[SupervisionKind]

@@ -16,7 +16,7 @@ class Checkin(SealedModel):
     __tablename__ = "checkin"
     __table_args__ = (
         UniqueConstraint("volunteer_id", "due_on"),
-        Index("ix_checkin_latest", "volunteer_id", "answered_on", "due_on", "status"),
+        Index("ix_checkin_latest", "volunteer_id", "status", "answered_on", "due_on"),
     )
     volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), index=True)
     due_on: Mapped[dt.date]

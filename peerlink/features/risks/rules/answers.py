@@ -31,18 +31,14 @@ class Item(NamedTuple):
 
 def read(volunteer: VolunteerFacts, number: int, limits: Limits) -> Item:
     """Read the answers to V<number>: the latest counts while its check-in is at most 45 days old."""
-    given = []
-    for checkin in volunteer.checkins:
-        answered_on, answers = checkin.answered_on, checkin.answers
-        if answered_on is None or answers is None or answered_on > volunteer.on:
-            continue
-        answer = answers[number]
-        if answer is not None:
-            given.append((answered_on, checkin.due_on, answer))
-    given.sort(reverse=True)
+    given = [
+        (answered_on, answer)
+        for answered_on, _due_on, answers in volunteer.answered
+        if (answer := answers[number]) is not None
+    ]
     validity = limits.whole("window.validity_checkin_days")
     valid = bool(given) and (volunteer.on - given[0][0]).days <= validity
-    return Item(number, given[0][2] if valid else None, tuple([answer for *_days, answer in given]))
+    return Item(number, given[0][1] if valid else None, tuple([answer for _on, answer in given]))
 
 
 def n_low(item: Item, limits: Limits) -> int:
