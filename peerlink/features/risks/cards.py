@@ -45,8 +45,6 @@ FEW = 3
 FELT = (N_("light"), N_("okay"), N_("heavy"))
 USUAL = frozenset({"A01", "A02", "A03", "A04", "A06"})
 """Actions with a button of their own."""
-ABOUT_THEMSELVES = frozenset({"R02", "R20"})
-"""Rules whose watch already asks for a word, not only for the next session."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,8 @@ class Card:
     strain: Curve | None = None
     effort: Curve | None = None
     done: list[tuple[str, FlagStep]] = field(default_factory=list)
+    is_handed: bool = False
+    """Whether the viewer was told in somebody else's place."""
 
     @property
     def first(self) -> Seen:
@@ -158,7 +158,7 @@ def team_care(viewer: Viewer) -> TeamCare:
     cards = [_card(people[who], own, facts.get(who), viewer) for who, own in by_person.items()]
     cards.sort(key=lambda card: (-_weight(card), not card.is_waiting, card.since_on, card.volunteer.id))
     awake = [card for card in cards if any(one.flag.state is not FlagState.SNOOZED for one in card.flags)]
-    pressing = [card for card in awake if _is_pressing(card)]
+    pressing = [card for card in awake if any(one.is_pressing for one in card.flags)]
     others = [one for who, one in sorted(people.items()) if who not in by_person]
     unknown = _not_known(others, facts)
     dark = {one.volunteer.id for one in unknown}
@@ -188,6 +188,7 @@ def _card(volunteer: Volunteer, flags: Sequence[Flag], facts: VolunteerFacts | N
         flags=worst_first(see(flag, viewer) for flag in flags),
         facts=facts,
         done=_done(flags),
+        is_handed=any(flag.passed_to == viewer.account_id for flag in flags),
     )
 
 
@@ -202,14 +203,6 @@ def _done(flags: Sequence[Flag]) -> list[tuple[str, FlagStep]]:
 
 def _weight(card: Card) -> int:
     return [Level.WATCH, Level.ALERT, Level.CRITICAL].index(card.first.level)
-
-
-def _is_pressing(card: Card) -> bool:
-    return any(
-        one.flag.state is not FlagState.SNOOZED
-        and (one.level is not Level.WATCH or one.flag.rule in ABOUT_THEMSELVES)
-        for one in card.flags
-    )
 
 
 def _with_curves(card: Card, viewer: Viewer) -> Card:

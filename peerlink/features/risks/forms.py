@@ -1,7 +1,7 @@
 """What is asked when somebody does something about a flag."""
 
-from wtforms import DateField, HiddenField, IntegerField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import DateField, HiddenField, IntegerField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from peerlink.features.risks.deeds import NOTE_LENGTH, REST_DAYS, ActionDraft, NotNow
 from peerlink.web.form import Form
@@ -23,7 +23,7 @@ class ActionForm(Form):
 class RestForm(Form):
     """Why a flag is no concern now, chosen with one tap."""
 
-    why = RadioField(validators=[InputRequired()], choices=[(one.value, one.label) for one in NotNow])
+    why = HiddenField(validators=[AnyOf([one.value for one in NotNow])])
 
 
 class NoteForm(Form):

@@ -111,6 +111,9 @@ def _move(flag: Flag, one: Judged, now: _Round) -> None:
         flag.told_level, flag.told_since_on = told, now.on
     if one.level is flag.level:
         _write_reasons(flag, one.finding)
+        flag.eased_on = None
+    elif one.level.is_known and flag.eased_on is None:
+        flag.eased_on = now.on
 
 
 def _take_turn(flag: Flag, taken: Turn, on: dt.date) -> None:

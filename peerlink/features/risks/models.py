@@ -79,6 +79,8 @@ class Flag(SealedModel):
     acknowledged_at: Mapped[dt.datetime | None]
     acknowledged_by: Mapped[uuid.UUID | None]
     snoozed_until: Mapped[dt.date | None]
+    eased_on: Mapped[dt.date | None]
+    """The day from which less is found than the flag stands at, while its clears text is not true yet."""
     may_close_on: Mapped[dt.date | None]
     """The day its clears text came true, where a person has to close it."""
     released_on: Mapped[dt.date | None]

@@ -42,7 +42,10 @@ def offers_for(flag: Flag) -> tuple[Offer, ...]:
 
 
 def act(flags: Sequence[Flag], draft: ActionDraft, viewer: Viewer) -> uuid.UUID:
-    """Do one thing about one person's flags and write it down on each it helps; return the deed's id."""
+    """Do one thing about one person's flags and take them all up; return the deed's id.
+
+    It is written down as an action on each flag whose rule offers it.
+    """
     helped = {flag: offer for flag in flags for offer in offers_for(flag) if offer.code == draft.code}
     if not helped:
         raise Refused(_("That is not offered here."))
@@ -50,18 +53,18 @@ def act(flags: Sequence[Flag], draft: ActionDraft, viewer: Viewer) -> uuid.UUID:
     due_on, deed_id = _today() + dt.timedelta(days=offer.due_in_days), uuid.uuid4()
     first = next(iter(helped))
     made, before = _make(first, offer, draft, due_on, viewer)
-    for flag in helped:
+    for flag in flags:
         step = write_step(
             flag,
-            StepKind.ACTION,
+            StepKind.ACTION if flag in helped else StepKind.ACKNOWLEDGED,
             by=viewer.account_id,
-            action=draft.code,
-            due_on=due_on if offer.creates is not Creates.NOTE else None,
+            action=draft.code if flag in helped else None,
+            due_on=due_on if flag in helped and offer.creates is not Creates.NOTE else None,
             deed_id=deed_id,
-            created_id=made,
+            created_id=made if flag in helped else None,
         )
         _say(step, flag, draft.note, viewer)
-        step.before = {**_as_it_is(flag), **before}
+        step.before = {**_as_it_is(flag), **(before if flag in helped else {})}
         _take_up(flag, viewer)
         announce(events.ActionTaken(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
     session.flush()
@@ -90,7 +93,8 @@ def take_back(deed_id: uuid.UUID, viewer: Viewer) -> None:
     if clock.now() - steps[0].at > UNDONE_WITHIN:
         raise Refused(_("This can be taken back for a day only."))
     flags = {step.flag_id: get_flag_to_move(step.flag_id, viewer) for step in steps}
-    _unmake(steps[0], flags[steps[0].flag_id], viewer)
+    made = next((step for step in steps if step.kind is StepKind.ACTION), steps[0])
+    _unmake(made, flags[made.flag_id], viewer)
     for step in steps:
         flag = flags[step.flag_id]
         step.undone_on = _today()

@@ -31,12 +31,27 @@ class Seen:
     evidence: list[dict[str, object]]
     is_whole: bool
     """Whether what check-ins said is part of it."""
+    eased_on: dt.date | None
+    """The day from which less was found; only for whoever sees everything it rests on."""
     hours_left: int | None
     """Whole hours until a deputy is told; None where nobody will be."""
 
     @property
     def is_waiting(self) -> bool:
         return self.flag.state is FlagState.OPEN
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it asks for more than a word in the next session."""
+        if self.flag.state is FlagState.SNOOZED:
+            return False
+        if self.level is Level.WATCH:
+            return self.flag.rule in ABOUT_THEMSELVES
+        return self.eased_on is None or self.level is Level.CRITICAL
+
+    @property
+    def clears(self) -> str:
+        return _(catalogue.rule(self.flag.rule).clears)
 
     @property
     def is_safety(self) -> bool:
@@ -56,6 +71,8 @@ class Done:
     icon: str
 
 
+ABOUT_THEMSELVES = frozenset({"R02", "R20"})
+"""Rules whose watch already asks for a word, not only for the next session."""
 ICONS = {
     StepKind.ACTION: "ok",
     StepKind.SNOOZED: "clock",
@@ -79,6 +96,7 @@ def see(flag: Flag, viewer: Viewer) -> Seen:
         because=because,
         evidence=(flag.said_evidence or []) if is_whole else flag.evidence,
         is_whole=is_whole,
+        eased_on=flag.eased_on if is_whole else None,
         hours_left=_hours_left(flag),
     )
 

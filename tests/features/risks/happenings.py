@@ -16,7 +16,8 @@ from peerlink.store.session import reading, session, transaction
 from tests.support.cast import AMINA, AMINA_ID
 
 FINE = {f"v{n}": 1 if n < 8 else 3 for n in range(1, 15)}
-WORN = {f"v{n}": 4 for n in range(1, 8)}
+WORN = {f"v{n}": 4 for n in range(1, 7)} | {"v7": 3}
+"""High strain; not both items about the role at the top, which would be critical by itself."""
 
 
 def today() -> dt.date:
@@ -36,6 +37,11 @@ def amina_answers(request: ContactRequest = ContactRequest.NO, **said: int) -> N
 def in_days(days: int) -> AbstractContextManager[None]:
     """Let it be so many days later."""
     return clock.turned_to(clock.now() + dt.timedelta(days=days))
+
+
+def in_hours(hours: int) -> AbstractContextManager[None]:
+    """Let it be so many hours later."""
+    return clock.turned_to(clock.now() + dt.timedelta(hours=hours))
 
 
 def open_flags(about_id: uuid.UUID) -> dict[str, Flag]:
