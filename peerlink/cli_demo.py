@@ -110,6 +110,7 @@ def _tell_anew(settings: Settings) -> house.House:
     for month in tell_riverbend(today):
         click.echo(f"  {month:<44}{time.monotonic() - began:7.1f} s")
     _mark(settings.home, today.isoformat())
+    click.echo(f"  {'told':<44}{time.monotonic() - began:7.1f} s")
     return opened
 
 

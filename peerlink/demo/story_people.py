@@ -189,9 +189,7 @@ def _begin(stage: Stage, n: int, peer: Peer) -> None:
     volunteers.change_details(volunteer, signed, version=volunteer.version, by=by)
     volunteers.step(volunteer, VolunteerStatus.ACTIVE, by=by)
     roles = frozenset({Role.VOLUNTEER})
-    draft = AccountDraft(
-        _address(peer.name), volunteer.called, roles, person_id=volunteer.id, ref=peer.persona
-    )
+    draft = AccountDraft(_address(peer.name), peer.name, roles, person_id=volunteer.id, ref=peer.persona)
     stage.accounts[peer.name] = _let_in(add_account(draft))
 
 
