@@ -1,17 +1,23 @@
 """What there is to do today, for whoever is looking: each line one thing and where to do it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from peerlink.features.contacts.queries import NextContact, next_contacts_for
+from peerlink.features.matching.models import Match
+from peerlink.features.matching.queries import matches_for
 from peerlink.features.participants.queries import Wanted as WantedParticipants
 from peerlink.features.participants.queries import participant_counts, participant_page
 from peerlink.features.programmes.queries import find_programme, limits, places
+from peerlink.features.risks.models import FlagState
+from peerlink.features.risks.queries import care_flags, open_flags_for
 from peerlink.features.supervision.queries import scheduled_for
 from peerlink.features.wellbeing.queries import find_open_checkin
-from peerlink.framework.vocabularies import ParticipantStatus, PlaceStatus
+from peerlink.framework.levels import Level
+from peerlink.framework.vocabularies import MatchStatus, ParticipantStatus, PlaceStatus
 from peerlink.roles import Permission, Role, Viewer
+from peerlink.store.lookup import many
 from peerlink.words import _
 
 WAITING_TOO_LONG = dt.timedelta(days=7)
@@ -50,6 +56,8 @@ def desk_for(viewer: Viewer, today: dt.date) -> Desk:
 def _lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
     if viewer.may(Permission.ANSWER_CHECKIN):
         yield from _about_me(viewer)
+    if viewer.may(Permission.SEE_FLAGS):
+        yield from _flags(viewer)
     if viewer.may(Permission.CARE):
         yield from _sessions(viewer, today)
     if viewer.may(Permission.MATCH):
@@ -59,8 +67,31 @@ def _lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
 
 
 def _about_me(viewer: Viewer) -> Iterator[Line]:
+    asked = [one for one in _proposals(viewer) if one.volunteer_said is None]
+    if asked:
+        yield Line(
+            _("Somebody new would like to walk with you"), "matching.mine", "match", "watch", _("Yes or no")
+        )
     if find_open_checkin(viewer) is not None:
         yield Line(_("Say how this month was: three minutes"), "wellbeing.form", "leaf")
+
+
+def _proposals(viewer: Viewer) -> Sequence[Match]:
+    return many(matches_for(viewer).where(Match.status == MatchStatus.PROPOSED))
+
+
+def _flags(viewer: Viewer) -> Iterator[Line]:
+    cares = viewer.may(Permission.CARE)
+    flags = care_flags(viewer) if cares else many(open_flags_for(viewer))
+    waiting = [one for one in flags if one.state is FlagState.OPEN]
+    for level, text in (
+        (Level.CRITICAL, _("%(n)d flags need somebody today")),
+        (Level.ALERT, _("%(n)d flags need somebody this week")),
+    ):
+        n = sum(one.level is level for one in waiting)
+        if n:
+            endpoint = "risks.care" if cares else "risks.flags"
+            yield Line(text % {"n": n}, endpoint, "care" if cares else "flag", level.value, _(level.label))
 
 
 def _sessions(viewer: Viewer, today: dt.date) -> Iterator[Line]:
@@ -76,6 +107,9 @@ def _sessions(viewer: Viewer, today: dt.date) -> Iterator[Line]:
 
 
 def _waiting(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    asked = len(_proposals(viewer))
+    if asked:
+        yield Line(_("%(n)d proposals wait for an answer", n=asked), "matching.proposals", "clock")
     counts = participant_counts(viewer)
     waiting = counts.get(ParticipantStatus.WAITING, 0)
     if not waiting:
@@ -102,5 +136,5 @@ def _set_up(today: dt.date) -> Iterator[Line]:
     due = sum(one.reviewed_on is None or one.reviewed_on < oldest for one in approved)
     if due:
         yield Line(
-            _("%(n)d places are due for another look", n=due), "programmes.index", "home", "watch", _("Due")
+            _("%(n)d places are due for another look", n=due), "programmes.index", "place", "watch", _("Due")
         )
