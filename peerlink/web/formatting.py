@@ -7,7 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, url_for
-from flask_babel import format_date, format_datetime, format_decimal
+from flask_babel import format_date, format_datetime, format_decimal, gettext
+from markupsafe import Markup, escape
 
 from peerlink import clock
 from peerlink.words import _
@@ -16,7 +17,17 @@ from peerlink.words import _
 def init_app(app: Flask) -> None:
     """Teach the templates to write."""
     app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number, initials=initials)
-    app.jinja_env.globals.update(asset=asset)
+    app.jinja_env.globals.update(asset=asset, gettext=say)
+
+
+def say(text: str, **values: object) -> Markup:
+    """Say a text in the reader's language, with these values put in.
+
+    It is text and never markup, and where nothing is put in a per cent sign is only a per cent sign: many
+    reasons of thresholds have one.
+    """
+    said = escape(gettext(text))
+    return said % values if values else said
 
 
 def day(value: dt.date | None, style: str = "medium") -> str:
