@@ -1,0 +1,67 @@
+"""Pages that take a volunteer along the life-cycle."""
+
+import uuid
+
+from flask import url_for
+from werkzeug import Response
+
+from peerlink.errors import NotFound
+from peerlink.features.volunteers import service
+from peerlink.features.volunteers.forms import StepForm
+from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.volunteers.queries import get_volunteer
+from peerlink.features.volunteers.views.parts import DEEDS, S, bp
+from peerlink.framework.people_words import VolunteerStatus
+from peerlink.lifecycle import Kind, said_with, steps_from
+from peerlink.roles import Permission
+from peerlink.web.guard import allow
+from peerlink.web.page import page, say, see_other
+from peerlink.web.viewer import current_viewer
+from peerlink.words import _
+
+
+@bp.get("/volunteers/<uuid:volunteer_id>/step/<to>")
+@allow(Permission.KEEP_VOLUNTEERS)
+def step(volunteer_id: uuid.UUID, to: str) -> Response:
+    """Ask what must be said with a step."""
+    volunteer = get_volunteer(volunteer_id, current_viewer())
+    state, form = _state(to), StepForm()
+    form.offer(state)
+    return _step_page(volunteer, state, form)
+
+
+@bp.post("/volunteers/<uuid:volunteer_id>/step/<to>")
+@allow(Permission.KEEP_VOLUNTEERS)
+def take_step(volunteer_id: uuid.UUID, to: str) -> Response:
+    """Take one step of the life-cycle."""
+    viewer = current_viewer()
+    volunteer = get_volunteer(volunteer_id, viewer)
+    state, before, form = _state(to), volunteer.status, StepForm()
+    form.offer(state)
+    if form.validate():
+        with form.refusals_shown():
+            service.step(
+                volunteer,
+                state,
+                by=viewer.account_id,
+                reason=form.data.get("reason"),
+                review_on=form.data.get("review_on"),
+                note=form.note.data or None,
+            )
+            back = before in steps_from(Kind.VOLUNTEER, state)
+            back = back and not said_with(Kind.VOLUNTEER, before).required
+            undo = url_for(".take_step", volunteer_id=volunteer.id, to=before.value) if back else None
+            say(_("Done: %(state)s.", state=_(state.label)), undo=undo)
+            return see_other(url_for(".show", volunteer_id=volunteer.id))
+    return _step_page(volunteer, state, form, 422)
+
+
+def _state(to: str) -> VolunteerStatus:
+    if to not in set(S):
+        raise NotFound
+    return S(to)
+
+
+def _step_page(volunteer: Volunteer, state: VolunteerStatus, form: StepForm, status: int = 200) -> Response:
+    deed = _(DEEDS.get(state, state.label))
+    return page("volunteers/step.html", status, one=volunteer, form=form, deed=deed, state=state)
