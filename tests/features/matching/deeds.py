@@ -29,7 +29,9 @@ def match_is(match_id: uuid.UUID) -> Match:
 
 def status_of(who: type[Match] | type[Participant], row_id: uuid.UUID) -> object:
     with transaction():
-        return session.get_one(who, row_id).status
+        if who is Match:
+            return session.get_one(Match, row_id).status
+        return session.get_one(Participant, row_id).status
 
 
 def says(match_id: uuid.UUID, volunteer: Answer | None = None, participant: Answer | None = None) -> None:

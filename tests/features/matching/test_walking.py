@@ -162,9 +162,7 @@ def test_a_hand_over_says_that_the_volunteer_left() -> None:
 
 
 def steps(participant_id: uuid.UUID, to: ParticipantStatus, **said: object) -> None:
-    does(
-        lambda: participants.step(session.get_one(Participant, participant_id), to, by=BY, **said)  # type: ignore[arg-type]
-    )
+    does(lambda: participants.step(session.get_one(Participant, participant_id), to, by=BY, **said))
 
 
 def test_nobody_waits_or_goes_while_somebody_walks_with_them() -> None:
