@@ -16,6 +16,7 @@ from peerlink.features.privacy import views as trail
 from peerlink.features.programmes import views as programmes
 from peerlink.features.programmes.queries import site_names
 from peerlink.features.risks import listeners as risks_listeners
+from peerlink.features.risks import views as risks
 from peerlink.features.supervision import views as supervision
 from peerlink.features.training import listeners as training_checks
 from peerlink.features.training import views as training
@@ -39,6 +40,7 @@ ROOMS = (
     wellbeing.bp,
     matching.bp,
     contacts.bp,
+    risks.bp,
     trail.bp,
 )
 LISTENERS = (
@@ -56,6 +58,8 @@ WAYS = (
     Way("contacts.new", N_("Log"), "plus", P.LOG_CONTACT),
     Way("contacts.index", N_("Contacts"), "contacts", P.LOG_CONTACT),
     Way("matching.mine", N_("New people"), "match", P.ANSWER_PROPOSAL),
+    Way("risks.care", N_("Team care"), "care", P.CARE, "c"),
+    Way("risks.flags", N_("Flags"), "flag", P.SEE_FLAGS, "f"),
     Way("programmes.index", N_("Programme"), "settings", P.KEEP_PROGRAMME),
     Way("moving.start", N_("Import"), "upload", P.IMPORT),
     Way("wellbeing.mine", N_("How I am"), "leaf", P.ANSWER_CHECKIN),
