@@ -49,9 +49,8 @@ PLANTED = {
     "R68": cast.MOSES,
 }
 """Rule to whom its planted problem is about; None is the programme."""
-A_PHONE = re.compile(r"(?<![\w+])\+?\d[\d \-()]{8,}\d(?!\w)")
+A_PHONE = re.compile(r"(?<![\w+.-])(?:\+|0)\d(?:[ ()-]?\d){8,}(?!\w)")
 MADE_UP = re.compile(r"\+44 ?7700 ?900 ?\d{3}")
-A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}|\d+")
 
 
@@ -185,6 +184,7 @@ def test_every_phone_is_from_the_range_kept_for_fiction(riverbend: Flask) -> Non
 def test_every_page_of_every_persona_opens(name: str, riverbend: Flask) -> None:
     desk = Visitor(riverbend, persona(name))
     seen: set[str] = set()
+    wrong: list[str] = []
     waiting = ["/"]
     while waiting:
         address = waiting.pop(0)
@@ -193,11 +193,13 @@ def test_every_page_of_every_persona_opens(name: str, riverbend: Flask) -> None:
             continue
         seen.add(kind)
         response = desk.visit(address)
-        assert response.status_code == 200, address
+        if response.status_code != 200:
+            wrong.append(f"{address} answers {response.status_code}")
         if response.mimetype == "text/html":
-            check_phones(address, response.text)
+            wrong += strange_phones(address, response.text)
             links = re.findall(r'<a\b[^>]*\bhref="([^"]+)"', response.text)
             waiting += [one for link in links if (one := inside(address, link))]
+    assert wrong == []
     assert len(seen) >= 4, seen
 
 
@@ -217,7 +219,7 @@ def inside(address: str, link: str) -> str | None:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def check_phones(address: str, html: str) -> None:
+def strange_phones(address: str, html: str) -> list[str]:
+    """Name the phone numbers a page shows that may be somebody's."""
     text = re.sub(r"<[^>]+>", " ", html)
-    strange = [one for one in A_PHONE.findall(text) if not MADE_UP.search(one) and not A_DAY.match(one)]
-    assert not strange, f"{address} shows {strange}"
+    return [f"{address} shows {one}" for one in A_PHONE.findall(text) if not MADE_UP.fullmatch(one)]
