@@ -17,7 +17,7 @@ from peerlink.features.programmes.queries import limits, programme_zone
 from peerlink.features.risks.actions import DUE_IN, offered
 from peerlink.features.risks.judging import judge
 from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind
-from peerlink.features.risks.queries import care_flags, steps_of, told_to, volunteers_in
+from peerlink.features.risks.queries import care_flags, intact, steps_of, told_to, volunteers_in
 from peerlink.features.risks.rulebook import Finding, Subject
 from peerlink.features.risks.rules import VOLUNTEER_RULES
 from peerlink.features.risks.rules.flags import needs_data
@@ -138,6 +138,8 @@ class TeamCare:
     resting: list[Card]
     steady: list[Volunteer]
     unknown: list[NotKnown]
+    n_damaged: int
+    """Flags that were changed outside of PeerLink."""
 
     @property
     def n_waiting(self) -> int:
@@ -146,7 +148,7 @@ class TeamCare:
 
 def team_care(viewer: Viewer) -> TeamCare:
     """Sort everybody this supervisor looks after, the worst first."""
-    flags = care_flags(viewer)
+    flags, damaged = intact(care_flags(viewer))
     people = volunteers_in(flags) | {one.id: one for one in serving_volunteers(viewer)}
     if viewer.person_id is not None:
         people.pop(viewer.person_id, None)
@@ -168,12 +170,13 @@ def team_care(viewer: Viewer) -> TeamCare:
         resting=[card for card in cards if card not in awake],
         steady=[one for one in others if one.id not in dark],
         unknown=unknown,
+        n_damaged=len(damaged),
     )
 
 
 def care_flags_of(volunteer_id: uuid.UUID, viewer: Viewer) -> list[Flag]:
     """Return the open flags of one volunteer that this supervisor cares for, the worst first."""
-    flags = [flag for flag in care_flags(viewer) if flag.about_id == volunteer_id]
+    flags = [flag for flag in intact(care_flags(viewer))[0] if flag.about_id == volunteer_id]
     return [seen.flag for seen in worst_first(see(flag, viewer) for flag in flags)]
 
 

@@ -12,7 +12,7 @@ from peerlink.features.risks.events import FlagCleared, FlagFell, FlagRaised, Fl
 from peerlink.features.risks.judging import Judged, as_data
 from peerlink.features.risks.models import Flag, FlagState, StepKind
 from peerlink.features.risks.passing import hand_over, has_nobody
-from peerlink.features.risks.queries import flags_with, lock_flag_of, lock_open_flags, month_levels
+from peerlink.features.risks.queries import flags_with, intact, lock_flag_of, lock_open_flags, month_levels
 from peerlink.features.risks.rulebook import Course, Finding, Subject
 from peerlink.features.risks.rules.flags import Move, Turn, turn
 from peerlink.features.risks.steps import write_step
@@ -53,13 +53,18 @@ def keep(
 ) -> None:
     """Move the flags of everything judged: of all subjects, or of these only.
 
-    A flag whose rule no longer applies to its subject closes, or waits for a person to close it.
+    A flag whose rule no longer applies to its subject closes, or waits for a person to close it. One whose
+    record was tampered with stays as it is, and the others go on.
     """
-    flags = {_key_of(flag): flag for flag in lock_open_flags(subject, ids)}
+    fine, damaged = intact(lock_open_flags(subject, ids))
+    flags, left_alone = {_key_of(flag): flag for flag in fine}, {_key_of(flag) for flag in damaged}
     acted, settled = (flags_with(kind, flags.values()) for kind in (StepKind.ACTION, StepKind.SETTLED))
     now = _Round(on, limits(), acted, settled, month_levels())
     for one in sorted(judged, key=lambda one: (one.about_id, one.rule.id)):
-        flag = flags.pop((one.rule.id, one.rule.subject, one.about_id), None)
+        key = (one.rule.id, one.rule.subject, one.about_id)
+        flag = flags.pop(key, None)
+        if key in left_alone:
+            continue
         if flag is not None:
             _move(flag, one, now)
         elif one.level.is_positive:

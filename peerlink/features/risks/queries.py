@@ -17,7 +17,7 @@ from peerlink.framework.levels import POSITIVE, Level
 from peerlink.roles import Role, Viewer
 from peerlink.store.lookup import get, many
 from peerlink.store.model import SealedModel
-from peerlink.store.sealing import NOBODY
+from peerlink.store.sealing import NOBODY, Damaged
 from peerlink.store.session import session
 
 TABLES: dict[Subject, type[SealedModel]] = {
@@ -86,6 +86,21 @@ def people_to_reach(viewer: Viewer) -> Sequence[Flag]:
             Flag.closed_on.is_(None),
         )
     )
+
+
+def intact(flags: Iterable[Flag]) -> tuple[list[Flag], list[Flag]]:
+    """Part the flags that open from those that were changed outside of PeerLink."""
+    fine: list[Flag] = []
+    damaged: list[Flag] = []
+    for flag in flags:
+        try:
+            for record in flag.records:
+                flag.open_record(record, watched=False)
+        except Damaged:
+            damaged.append(flag)
+        else:
+            fine.append(flag)
+    return fine, damaged
 
 
 def opens_answers(flag: Flag, viewer: Viewer) -> bool:

@@ -14,6 +14,12 @@ CALLS = {
     Level.WATCH: N_("Check in"),
 }
 """What a level asks of whoever looks after somebody."""
+OFFERS = {
+    Level.CRITICAL: N_("A call today"),
+    Level.ALERT: N_("A call this week"),
+    Level.WATCH: N_("A word"),
+}
+"""The same as the volunteer reads it."""
 NAMES = {
     "age": N_("Days since the check-in"),
     "cancelled_by_volunteer_30": N_("Called off by the volunteer, 30 days"),

@@ -5,9 +5,9 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from peerlink.features.risks.models import FlagState, FlagStep
+from peerlink.features.risks.models import Flag, FlagState, FlagStep
 from peerlink.features.risks.rounds import nightly_round
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.volunteers.models import Volunteer
@@ -230,3 +230,14 @@ def test_flags_are_narrowed_by_level(chipos_desk: Visitor) -> None:
         nightly_round(today())
     assert "None like these" in chipos_desk.visit("/flags?level=critical").text
     assert "Show all" in chipos_desk.visit("/flags?about=volunteer").text
+
+
+def test_a_tampered_flag_says_so_and_the_others_go_on(danas_desk: Visitor) -> None:
+    amina_answers(v8=1, **WORN)
+    with transaction():
+        session.execute(update(Flag).where(Flag.rule == "R10").values(sealed_answers=b"not what was written"))
+    assert "1 flag was changed outside of PeerLink" in danas_desk.visit("/team-care").text
+    assert "1 flag was changed outside of PeerLink" in danas_desk.visit("/flags").text
+    with transaction():
+        nightly_round(today())
+    assert SAID in danas_desk.visit("/team-care").text

@@ -11,7 +11,7 @@ from peerlink.features.risks import service
 from peerlink.features.risks.board import board as roll_up_board
 from peerlink.features.risks.forms import ActionForm, NoteForm, SnoozeForm
 from peerlink.features.risks.models import Flag
-from peerlink.features.risks.queries import get_flag, get_flag_to_move, latest_counts, open_flags_for
+from peerlink.features.risks.queries import get_flag, get_flag_to_move, intact, latest_counts, open_flags_for
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.rules.flags import LONGEST_SNOOZE
 from peerlink.features.risks.shown import Seen, history, names_of, see, worst_first
@@ -33,13 +33,14 @@ from peerlink.words import N_, _
 def flags() -> Response:
     """List the open flags the viewer is told of, the worst first."""
     looking = current_viewer()
-    rows = list(many(open_flags_for(looking)))
+    rows, damaged = intact(many(open_flags_for(looking)))
     asked = {name: request.args.get(name, "") for name in ("level", "about", "rule")}
     seen = [one for one in worst_first(see(flag, looking) for flag in rows) if _wanted(one, asked)]
     return page(
         "risks/flags.html",
         seen=seen,
         n_all=len(rows),
+        n_damaged=len(damaged),
         names=names_of([one.flag for one in seen], looking),
         asked=asked,
         levels=POSITIVE[::-1],

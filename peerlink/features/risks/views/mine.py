@@ -7,10 +7,10 @@ from werkzeug import Response
 
 from peerlink.features.risks import service
 from peerlink.features.risks.forms import OwnSideForm
-from peerlink.features.risks.queries import flags_about_me, get_flag_about_me, people_to_reach
+from peerlink.features.risks.queries import flags_about_me, get_flag_about_me, intact, people_to_reach
 from peerlink.features.risks.shown import see, worst_first
 from peerlink.features.risks.views.parts import bp
-from peerlink.features.risks.wording import CALLS
+from peerlink.features.risks.wording import OFFERS
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
 from peerlink.web.page import page, say, see_other
@@ -43,8 +43,8 @@ def _mine(refused: OwnSideForm | None = None) -> Response:
     return page(
         "risks/mine.html",
         422 if refused else 200,
-        seen=worst_first(see(flag, looking) for flag in flags_about_me(looking)),
-        calls={level: _(said) for level, said in CALLS.items()},
+        seen=worst_first(see(flag, looking) for flag in intact(flags_about_me(looking))[0]),
+        calls={level: _(said) for level, said in OFFERS.items()},
         n_to_reach=len(people_to_reach(looking)),
         refused=refused,
     )
