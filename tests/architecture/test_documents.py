@@ -1,4 +1,7 @@
-"""Documents that repeat the code say what it says; `python -m tests.architecture.test_documents` writes them."""
+"""Documents that repeat the code say what the code says.
+
+`python -m tests.architecture.test_documents` writes them anew.
+"""
 
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,12 +21,12 @@ def workbook() -> str:
     lines = [
         "# The workbook",
         "",
-        "`peerlink import PATH` takes a folder of `NAME.csv` files (UTF-8, `,` or `;`) or one `.xlsx` with a",
-        "sheet for each name. Columns may stand in any order. Days are `YYYY-MM-DD`, moments",
-        "`YYYY-MM-DDTHH:MM` in the programme's time zone, lists have `;` between their parts, an empty cell is",
-        "not known. All of it goes in, or nothing, and every fault is named. Importing the same workbook again",
-        "changes nothing. `peerlink import --template FILE.xlsx` writes an empty one with the allowed values as",
-        "drop-downs.",
+        "`peerlink import PATH` takes a folder of `NAME.csv` files (UTF-8, `,` or `;`) or one `.xlsx` with",
+        "a sheet for each name. Columns may stand in any order. Days are `YYYY-MM-DD`, moments",
+        "`YYYY-MM-DDTHH:MM` in the programme's time zone, lists have `;` between their parts, an empty cell",
+        "is not known. All of it goes in, or nothing, and every fault is named. Importing the same workbook",
+        "again changes nothing. `peerlink import --template FILE.xlsx` writes an empty one with the allowed",
+        "values as drop-downs.",
     ]
     for sheet in sheets(ZoneInfo("UTC")).values():
         lines += ["", f"## {sheet.name}", "", "| column | | may be | example |", "|---|---|---|---|"]

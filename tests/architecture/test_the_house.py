@@ -41,7 +41,7 @@ def test_sealed_text_cannot_be_asked_for_in_the_database() -> None:
     with pytest.raises(TypeError, match="sealed"):
         select(Participant).where(Participant.given_name == "Efe")
     with pytest.raises(TypeError, match="sealed"):
-        select(Participant).order_by(Participant.given_name)  # type: ignore[arg-type]
+        select(Participant).order_by(Participant.given_name)
 
 
 def test_nothing_opens_outside_of_an_access(the_cast: house.House) -> None:
