@@ -1,28 +1,25 @@
 """Contacts through the service: once, within reach, with everything that follows."""
 
 import datetime as dt
-import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from peerlink import clock, events
+from peerlink import clock
 from peerlink.errors import NotFound, Refused
-from peerlink.events import Event, listen
-from peerlink.features.contacts import planned, service
+from peerlink.events import Event
+from peerlink.features.contacts import service
 from peerlink.features.contacts.events import (
     CallAsked,
     ContactChanged,
     ContactKept,
     ContactLogged,
-    ContactUnconfirmed,
     FollowUpPromised,
     NoteWarned,
 )
 from peerlink.features.contacts.keeping import NoteWorries
-from peerlink.features.contacts.models import Contact, ContactDetail, FollowUp
+from peerlink.features.contacts.models import Contact, FollowUp
 from peerlink.features.contacts.queries import next_contacts_for
 from peerlink.features.matching.models import Match
 from peerlink.features.participants.models import Participant
@@ -37,37 +34,11 @@ from peerlink.framework.vocabularies import (
 from peerlink.store import audit, gate, house
 from peerlink.store.session import reading, session, transaction
 from tests.factories.contacts import a_contact, a_draft
+from tests.features.contacts.looks import kept
 from tests.support.cast import AMINA, AMINA_EFE, BEN, BEN_FOLA, CHIPO, EFE_ID, PLACE_ID
 
 pytestmark = pytest.mark.usefixtures("the_cast")
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def told() -> Iterator[list[Event]]:
-    heard: list[Event] = []
-    listen(Event, heard.append)
-    yield heard
-    events._listeners[Event].remove(heard.append)
-
-
-@pytest.fixture
-def a_later_day(monkeypatch: pytest.MonkeyPatch) -> Any:
-    began = clock.now()
-
-    def later(by: dt.timedelta) -> None:
-        monkeypatch.setattr(clock, "now", lambda: began + by)
-
-    return later
-
-
-def kept(contact_id: uuid.UUID) -> tuple[Contact, ContactDetail]:
-    with reading(), gate.opened("a test looks"):
-        contact, detail = session.get_one(Contact, contact_id), session.get_one(ContactDetail, contact_id)
-        detail.open_record("sealed")
-        detail.open_record("note")
-        session.expunge_all()
-        return contact, detail
 
 
 def test_a_contact_is_kept_with_all_it_says() -> None:
@@ -232,58 +203,6 @@ def test_a_contact_is_taken_back_within_a_day(a_later_day: Any) -> None:
         session.flush()
     with reading():
         assert audit.verify(session) == []
-
-
-def a_plan(ahead: dt.timedelta) -> uuid.UUID:
-    facts = a_contact(status=ContactStatus.PLANNED, at=clock.now() + ahead, minutes=0)
-    return facts.contact_id
-
-
-def test_a_planned_contact_is_held_in_one_step(a_later_day: Any) -> None:
-    a_contact(minutes=45)
-    plan = a_plan(DAY)
-    with pytest.raises(Refused, match="not come"), transaction(), gate.opened("test"):
-        planned.confirm_held(plan, AMINA.viewer)
-    a_later_day(DAY + HOUR)
-    with transaction(), gate.opened("test"):
-        facts = planned.confirm_held(plan, AMINA.viewer)
-    assert (facts.status, facts.minutes) == (ContactStatus.HELD, 45)
-    with pytest.raises(Refused, match="final"), transaction(), gate.opened("test"):
-        planned.miss_contact(plan, MissedBy.BOTH, AMINA.viewer)
-
-
-def test_a_planned_contact_is_called_off_in_good_time_or_missed() -> None:
-    in_time, too_late = a_plan(dt.timedelta(hours=25)), a_plan(dt.timedelta(hours=23))
-    with transaction(), gate.opened("test"):
-        assert (
-            planned.cancel_contact(in_time, MissedBy.VOLUNTEER, AMINA.viewer).missed_by is MissedBy.VOLUNTEER
-        )
-    with pytest.raises(Refused, match="24 hours"), transaction(), gate.opened("test"):
-        planned.cancel_contact(too_late, MissedBy.VOLUNTEER, AMINA.viewer)
-    with transaction(), gate.opened("test"):
-        missed = planned.miss_contact(too_late, MissedBy.PARTICIPANT, AMINA.viewer)
-    assert missed.status is ContactStatus.MISSED
-
-
-def test_a_moved_contact_leaves_the_old_one_behind() -> None:
-    old = a_plan(DAY)
-    draft = a_draft(status=ContactStatus.PLANNED, at=clock.now() + 3 * DAY, minutes=0)
-    for _twice in range(2):
-        with transaction(), gate.opened("test"):
-            planned.move_contact(old, draft, AMINA.viewer)
-    assert kept(old)[0].status is ContactStatus.RESCHEDULED
-    assert kept(draft.id)[0].status is ContactStatus.PLANNED
-
-
-def test_a_plan_nobody_speaks_of_is_unconfirmed_after_seven_days(told: list[Event]) -> None:
-    plan = a_plan(DAY)
-    day = kept(plan)[0].day
-    with transaction():
-        assert planned.mark_unconfirmed(day + 7 * DAY) == 0
-        assert planned.mark_unconfirmed(day + 8 * DAY) == 1
-        assert planned.mark_unconfirmed(day + 9 * DAY) == 0
-    assert kept(plan)[0].status is ContactStatus.UNCONFIRMED
-    assert [one.by for one in told if isinstance(one, ContactUnconfirmed)] == [None]
 
 
 def test_a_call_is_asked_for_once(told: list[Event]) -> None:
