@@ -74,6 +74,7 @@ PARTICIPANT_TABS = (
 VOLUNTEER_TABS = (
     Tab("volunteers.show", N_("Overview"), "user", P.SEE_VOLUNTEERS),
     Tab("training.register", N_("Training"), "training", P.SEE_VOLUNTEERS),
+    Tab("matching.leaving", N_("Matches"), "match", P.MATCH),
     Tab("supervision.sessions", N_("Sessions"), "care", P.SEE_VOLUNTEERS),
     Tab("privacy.who_looked_at_volunteer", N_("Who looked"), "shield", P.KEEP_VOLUNTEERS),
 )

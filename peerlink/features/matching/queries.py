@@ -150,14 +150,8 @@ def my_proposals(viewer: Viewer) -> Sequence[Match]:
 
 
 def get_my_proposal(match_id: uuid.UUID, viewer: Viewer) -> Match:
-    """Return a proposal the viewer was asked about, if it is still open."""
-    return get(
-        select(Match).where(
-            Match.id == match_id,
-            Match.volunteer_id == viewer.person_id,
-            Match.status == MatchStatus.PROPOSED,
-        )
-    )
+    """Return what the viewer was asked about; whether it is still open is the service's to say."""
+    return get(matches_for(viewer).where(Match.id == match_id, Match.volunteer_id == viewer.person_id))
 
 
 def match_page(viewer: Viewer, status: MatchStatus | None, number: int = 1) -> Paged[Match]:

@@ -72,7 +72,8 @@ def test_anothers_proposal_is_not_there(request: pytest.FixtureRequest, who: str
 def test_what_is_settled_is_not_asked_again(zoes_phone: Visitor) -> None:
     match_id = an_accepted_match()
     answer = zoes_phone.send(f"/proposals/{match_id}", {"said": "no"}, opened="/check-in")
-    assert answer.status_code == 404
+    assert answer.status_code == 422
+    assert "no longer open" in answer.text
     assert status_of(Match, match_id) is MatchStatus.ACCEPTED
 
 

@@ -25,6 +25,7 @@ from peerlink.store import history
 from peerlink.web.guard import allow
 from peerlink.web.page import page, say, see_other
 from peerlink.web.person_page import timeline_of
+from peerlink.web.person_tabs import tabs_of
 from peerlink.web.viewer import current_viewer
 from peerlink.words import _
 
@@ -113,6 +114,7 @@ def leaving(volunteer_id: uuid.UUID) -> Response:
     return page(
         "matching/leaving.html",
         whom=get_volunteer(volunteer_id, viewer),
+        tabs=tabs_of("volunteer", volunteer_id),
         rows=found,
         names=names_of(found, viewer),
     )
