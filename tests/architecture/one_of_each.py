@@ -7,9 +7,12 @@ from peerlink import clock
 from peerlink.features.accounts.models import ROLE_BITS, Account, AccountState
 from peerlink.features.contacts.models import Contact, ContactDetail, FollowUp
 from peerlink.features.programmes.models import Site
+from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind
+from peerlink.features.risks.rulebook import Subject
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.training.models import Completion
 from peerlink.features.wellbeing.models import Checkin
+from peerlink.framework.levels import Level
 from peerlink.framework.vocabularies import (
     Channel,
     CheckinStatus,
@@ -38,6 +41,8 @@ SIDES: dict[str, tuple[object, object]] = {
     "follow_up_id": (uuid.UUID(int=511), uuid.UUID(int=512)),
     "supervision_id": (uuid.UUID(int=521), uuid.UUID(int=522)),
     "completion_id": (uuid.UUID(int=531), uuid.UUID(int=532)),
+    "flag_id": (uuid.UUID(int=541), uuid.UUID(int=542)),
+    "deed_id": (uuid.UUID(int=551), uuid.UUID(int=552)),
     "account_id": (cast.AMINA.viewer.account_id, cast.BEN.viewer.account_id),
     "secret": ("nobodys", "nobodys"),
 }
@@ -129,5 +134,39 @@ def tell() -> None:
                         status=CheckinStatus.ANSWERED,
                         answers={f"v{n}": 1 for n in range(1, 15)},
                     ),
+                    _flag(SIDES["flag_id"][side], volunteer, today),
                 ]
             )
+            session.flush()
+            session.add(
+                FlagStep(
+                    subject_id=volunteer.viewer.person_id,
+                    flag_id=SIDES["flag_id"][side],
+                    kind=StepKind.ACTION,
+                    at=clock.now(),
+                    by=supervisor.viewer.account_id,
+                    action="A03",
+                    deed_id=SIDES["deed_id"][side],
+                )
+            )
+
+
+def _flag(flag_id: object, volunteer: cast.Person, today: dt.date) -> Flag:
+    return Flag(
+        id=flag_id,
+        subject_id=volunteer.viewer.person_id,
+        rule="R20",
+        subject_kind=Subject.VOLUNTEER,
+        about_id=volunteer.viewer.person_id,
+        level=Level.ALERT,
+        told_level=Level.NOT_APPLICABLE,
+        state=FlagState.OPEN,
+        opened_on=today,
+        since_on=today,
+        told_since_on=today,
+        raised_at=clock.now(),
+        because="",
+        evidence=[],
+        said="Strain is high.",
+        said_evidence=[],
+    )

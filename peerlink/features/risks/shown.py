@@ -103,9 +103,7 @@ def see(flag: Flag, viewer: Viewer) -> Seen:
 
 def worst_first(seen: Iterable[Seen]) -> list[Seen]:
     """Put the worst first, then what waits, then the oldest."""
-    return sorted(
-        seen, key=lambda one: (-POSITIVE.index(one.level), not one.is_waiting, one.since_on, one.flag.rule)
-    )
+    return sorted(seen, key=_order)
 
 
 def names_of(flags: Sequence[Flag], viewer: Viewer) -> dict[uuid.UUID, str]:
@@ -122,6 +120,11 @@ def history(flag: Flag, viewer: Viewer) -> list[Done]:
     steps = [step for step in steps_of([flag]) if is_whole or step.by is not None]
     people = team_members([step.by for step in steps if step.by is not None])
     return [_done(step, people, is_whole) for step in steps]
+
+
+def _order(one: Seen) -> tuple[int, bool, bool, dt.date, str]:
+    eased, severity = one.eased_on is not None, POSITIVE.index(one.level)
+    return -severity, eased, not one.is_waiting, one.since_on, one.flag.rule
 
 
 def _done(step: FlagStep, people: dict[uuid.UUID, str], is_whole: bool) -> Done:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from typing import Any
 
 import click
 import pytest
@@ -24,7 +25,7 @@ def today() -> dt.date:
     return clock.today("Europe/London")
 
 
-def found(rule: str, ref: str, as_of: dt.date | None = None) -> dict[str, object]:
+def found(rule: str, ref: str, as_of: dt.date | None = None) -> dict[str, Any]:
     rows = evaluated(as_of, kept=False)["findings"]
     (row,) = [one for one in rows if one["rule"] == rule and one["subject"]["ref"] == ref]
     return row

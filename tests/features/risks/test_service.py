@@ -1,43 +1,34 @@
 """Flags open, rise, fall and close with what happens, in the transaction in which it happens."""
 
 import datetime as dt
-import threading
 
 import pytest
 from sqlalchemy import select
 
 from peerlink.errors import NotFound, Refused
-from peerlink.features.accounts.models import Account
 from peerlink.features.risks import service
 from peerlink.features.risks.deeds import ActionDraft, NotNow
 from peerlink.features.risks.judging import judge_volunteers
 from peerlink.features.risks.keeping import keep
-from peerlink.features.risks.models import Flag, FlagState, FlagStep, RuleCount, StepKind
-from peerlink.features.risks.passing import pass_on
+from peerlink.features.risks.models import Flag, FlagState
 from peerlink.features.risks.queries import get_flag_to_move, held_back
 from peerlink.features.risks.rounds import nightly_round
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.volunteers.models import Volunteer
-from peerlink.features.wellbeing import service as wellbeing
-from peerlink.features.wellbeing.models import Checkin
-from peerlink.features.wellbeing.rules import CheckinDraft
 from peerlink.framework.levels import Level
 from peerlink.framework.vocabularies import ContactRequest, SupervisionStatus, VolunteerStatus
 from peerlink.roles import Viewer
 from peerlink.store import gate
 from peerlink.store.session import reading, session, transaction
 from tests.features.risks.happenings import (
-    FINE,
     WORN,
     amina_answers,
-    answers,
     in_days,
-    in_hours,
     open_flags,
     today,
 )
-from tests.support.cast import AMINA, AMINA_ID, BEN_ID, DANA, SOL, ZOE_ID
+from tests.support.cast import AMINA_ID, DANA, SOL
 
 pytestmark = pytest.mark.usefixtures("the_cast")
 
@@ -56,42 +47,6 @@ def dana_does(deed: object, *args: object, rule: str = "R20") -> object:
         flag = get_flag_to_move(amina_flag(rule).id, DANA.viewer)
         first = [flag] if deed in (service.act, service.record_talk, service.let_rest) else flag
         return deed(first, *args, DANA.viewer)  # type: ignore[operator]
-
-
-def test_a_check_in_that_crosses_a_line_raises_its_flag_in_the_same_transaction() -> None:
-    with transaction(), gate.opened("a test answers"):
-        checkin = wellbeing.ask(AMINA_ID, today())
-        draft = CheckinDraft(FINE, ContactRequest.TODAY)
-        wellbeing.answer(checkin, draft, by=AMINA.viewer.account_id)
-        raised = session.scalars(select(Flag).where(Flag.rule == "R20")).one()
-        assert (raised.level, raised.state) == (Level.CRITICAL, FlagState.OPEN)
-
-
-def test_a_dropped_answer_leaves_neither_answer_nor_flag() -> None:
-    class Dropped(Exception):
-        pass
-
-    def answer_and_drop() -> None:
-        with transaction():
-            amina_answers(ContactRequest.TODAY)
-            raise Dropped
-
-    with pytest.raises(Dropped):
-        answer_and_drop()
-    assert "R20" not in open_flags(AMINA_ID)
-    with reading():
-        assert session.scalars(select(Checkin.id)).all() == []
-
-
-def test_a_check_in_that_crosses_no_line_raises_nothing() -> None:
-    amina_answers()
-    assert "R20" not in open_flags(AMINA_ID)
-
-
-def test_one_volunteers_answer_moves_nobody_elses_flags() -> None:
-    answers(BEN_ID, **WORN)
-    assert "R20" in open_flags(BEN_ID)
-    assert open_flags(AMINA_ID) == {}
 
 
 def test_a_flag_rises_with_what_is_found_and_is_asked_about_anew() -> None:
@@ -151,37 +106,6 @@ def test_who_leaves_service_keeps_no_flag_but_those_a_person_closes() -> None:
     flags = open_flags(AMINA_ID)
     assert "R10" not in flags
     assert flags["R20"].may_close_on == today()
-
-
-def test_two_at_once_raise_one_flag() -> None:
-    with transaction(), gate.opened("a test"):
-        session.add(
-            Checkin(
-                subject_id=AMINA_ID, volunteer_id=AMINA_ID, due_on=today(), answered_on=today(),
-                status="answered", answers={**FINE, **WORN}, request="today",
-            )
-        )  # fmt: skip
-    ready = threading.Barrier(2)
-    troubles: list[BaseException] = []
-
-    def judge() -> None:
-        try:
-            ready.wait(5)
-            with transaction(), gate.opened("a test judges"):
-                judged = judge_volunteers(today(), [AMINA_ID])
-                keep(judged, today(), subject=Subject.VOLUNTEER, ids=[AMINA_ID])
-        except BaseException as trouble:
-            troubles.append(trouble)
-
-    both = [threading.Thread(target=judge) for _n in range(2)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-    assert troubles == []
-    with reading():
-        rules = session.scalars(select(Flag.rule).where(Flag.about_id == AMINA_ID)).all()
-    assert len(rules) == len(set(rules)) > 0
 
 
 def test_a_flag_rests_for_28_days_at_most_and_never_where_safety_hangs_on_it() -> None:
@@ -256,47 +180,6 @@ def test_an_alert_is_taken_up_with_a_word_about_it() -> None:
         dana_does(service.acknowledge, "Again.")
 
 
-@pytest.mark.parametrize(("hours", "passed"), [(23, False), (24, True)])
-def test_a_critical_flag_nobody_takes_up_passes_on_after_a_day(hours: int, passed: bool) -> None:
-    amina_answers(ContactRequest.TODAY)
-    with in_hours(hours), transaction(), gate.opened("a test"):
-        pass_on(today())
-    assert (amina_flag().passed_to == SOL.viewer.account_id) is passed
-
-
-@pytest.mark.parametrize(("hours", "passed"), [(7 * 24 - 1, False), (7 * 24, True)])
-def test_an_alert_nobody_takes_up_passes_on_after_a_week(hours: int, passed: bool) -> None:
-    amina_answers(**WORN)
-    with in_hours(hours), transaction(), gate.opened("a test"):
-        pass_on(today())
-        pass_on(today())
-    assert (amina_flag().passed_to == SOL.viewer.account_id) is passed
-
-
-def test_what_somebody_has_taken_up_is_not_passed_on() -> None:
-    amina_answers(ContactRequest.TODAY)
-    dana_does(service.acknowledge, "On my way.")
-    with in_days(9), transaction(), gate.opened("a test"):
-        pass_on(today())
-    assert amina_flag().passed_to is None
-
-
-def test_a_volunteer_whom_nobody_supervises_is_handed_to_a_supervisor_at_once() -> None:
-    answers(ZOE_ID, **WORN)
-    assert open_flags(ZOE_ID)["R20"].passed_to in {DANA.viewer.account_id, SOL.viewer.account_id}
-
-
-def test_a_supervisor_never_handles_a_flag_about_themself() -> None:
-    with transaction(), gate.opened("a test"):
-        session.get_one(Account, DANA.viewer.account_id).person_id = AMINA_ID
-    amina_answers(**WORN)
-    flag = amina_flag()
-    assert flag.passed_to == SOL.viewer.account_id
-    named = Viewer(DANA.viewer.account_id, DANA.viewer.roles, AMINA_ID)
-    with gate.access(as_somebody(named)), transaction(), pytest.raises(NotFound):
-        get_flag_to_move(flag.id, named)
-
-
 def test_a_critical_flag_keeps_new_matches_away_until_the_supervisor_releases_it() -> None:
     amina_answers(ContactRequest.TODAY)
     with reading():
@@ -304,35 +187,3 @@ def test_a_critical_flag_keeps_new_matches_away_until_the_supervisor_releases_it
     dana_does(service.release, "We agreed on one more.")
     with reading():
         assert held_back(today()) == set()
-
-
-def test_the_night_changes_nothing_the_second_time() -> None:
-    amina_answers(**WORN)
-    with transaction():
-        nightly_round(today())
-    once = picture()
-    with transaction():
-        nightly_round(today())
-    assert picture() == once
-
-
-def picture() -> list[object]:
-    with reading():
-        flags = select(Flag.id, Flag.version, Flag.level, Flag.state).order_by(Flag.id)
-        counts = select(RuleCount.rule, RuleCount.on, RuleCount.level, RuleCount.n).order_by(
-            RuleCount.on, RuleCount.rule, RuleCount.subject_kind, RuleCount.level
-        )
-        steps = select(FlagStep.id).where(FlagStep.kind != StepKind.ACTION).order_by(FlagStep.id)
-        return [list(session.execute(one)) for one in (flags, counts, steps)]
-
-
-def test_month_ends_are_kept_and_the_days_between_forgotten() -> None:
-    last = today().replace(day=1) - dt.timedelta(days=1)
-    with transaction():
-        nightly_round(today())
-    with in_days(1), transaction():
-        nightly_round(today())
-    with reading(), in_days(1):
-        days = set(session.scalars(select(RuleCount.on)))
-    assert last in days
-    assert len(days - {last}) <= 2

@@ -46,10 +46,10 @@ def how() -> Response:
 @allow(Permission.CARE)
 def act(volunteer_id: uuid.UUID) -> Response:
     """Do one thing for a volunteer; the act is the record."""
-    form = ActionForm()
+    flags, form = _held(volunteer_id), ActionForm()
     if not form.validate():
         raise Refused(_("That is not offered here."))
-    deed_id = service.act(_held(volunteer_id), form.draft(), current_viewer())
+    deed_id = service.act(flags, form.draft(), current_viewer())
     say_done(said_for(form.draft().code), deed_id)
     return see_other(url_for(".care"))
 
@@ -58,10 +58,10 @@ def act(volunteer_id: uuid.UUID) -> Response:
 @allow(Permission.CARE)
 def talked(volunteer_id: uuid.UUID) -> Response:
     """Write down that a talk took place today."""
-    form = NoteForm()
+    flags, form = _held(volunteer_id), NoteForm()
     if not form.validate():
         raise Refused(_("Keep the note shorter."))
-    service.record_talk(_held(volunteer_id), form.note.data, current_viewer())
+    service.record_talk(flags, form.note.data, current_viewer())
     say(_("The talk is written down as a session."))
     return see_other(url_for(".care"))
 
@@ -70,10 +70,10 @@ def talked(volunteer_id: uuid.UUID) -> Response:
 @allow(Permission.CARE)
 def rest(volunteer_id: uuid.UUID) -> Response:
     """Say that it is no concern now."""
-    form = RestForm()
+    flags, form = _held(volunteer_id), RestForm()
     if not form.validate():
         raise Refused(_("Say why this can wait."))
-    deed_id = service.let_rest(_held(volunteer_id), NotNow(form.why.data), current_viewer())
+    deed_id = service.let_rest(flags, NotNow(form.why.data), current_viewer())
     say_done(_("Put off for four weeks. It comes back sooner if it gets worse."), deed_id)
     return see_other(url_for(".care"))
 

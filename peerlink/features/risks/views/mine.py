@@ -30,9 +30,10 @@ def mine() -> Response:
 def my_side(flag_id: uuid.UUID) -> Response:
     """Keep what the volunteer adds."""
     looking, form = current_viewer(), OwnSideForm()
+    flag = get_flag_about_me(flag_id, looking)
     if form.validate():
         with form.refusals_shown():
-            service.add_own_side(get_flag_about_me(flag_id, looking), form.text.data or "", looking)
+            service.add_own_side(flag, form.text.data or "", looking)
             say(_("Kept. Your supervisor reads it beside the card."))
             return see_other(url_for(".mine"))
     return _mine(form)
