@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from peerlink.features.accounts.models import Account
 from peerlink.features.contacts.models import Contact
-from peerlink.features.indicators import counters, past
+from peerlink.features.indicators import care, counters, past
 from peerlink.features.indicators.counters import NOTHING
 from peerlink.features.indicators.facts import (
     ParticipantFacts,
@@ -50,8 +50,8 @@ def volunteer_facts(
     matches = past.matches_on(day, only)
     heavy = heavy_contacts(day, only)
     checkins = answered_checkins(day, only)
-    talks = past.supervision_until(day, only)
-    learned = past.training_until(day, only)
+    talks = care.supervision_until(day, only)
+    learned = care.training_until(day, only)
     seen = _logins(only)
     facts = {}
     for who, person in people.items():
@@ -138,7 +138,7 @@ def programme_facts(day: dt.date) -> ProgrammeFacts:
         if person.status is VolunteerStatus.ACTIVE
     }
     matches = past.matches_on(day, None)
-    learned = past.training_until(day, None)
+    learned = care.training_until(day, None)
     modules = [learned[volunteer_id].modules for volunteer_id in active]
     capacities = {who: one.capacity for who, one in active.items() if one.capacity is not None}
     left = [one.left_on for one in service if one.left_on is not None and one.left_on <= day]

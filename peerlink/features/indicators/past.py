@@ -1,4 +1,4 @@
-"""How people, matches, talks and training stood on a day, today or in the past."""
+"""How people and their matches stood on a day, today or in the past."""
 
 import datetime as dt
 import uuid
@@ -10,34 +10,19 @@ from typing import Any, NamedTuple, TypeVar, cast
 from sqlalchemy import Select, and_, case, func, not_, or_, select
 
 from peerlink.features.contacts.models import OUTSTANDING, Contact
-from peerlink.features.indicators.facts import Debrief, HeldModule
 from peerlink.features.indicators.raw import Key, key
 from peerlink.features.matching.models import Match
 from peerlink.features.participants.models import Participant
-from peerlink.features.programmes.queries import limits
-from peerlink.features.supervision.models import Supervision
-from peerlink.features.training.models import Completion
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.contact_words import ContactStatus
 from peerlink.framework.reasons import EndReason
-from peerlink.framework.validity import last_valid_day
-from peerlink.framework.vocabularies import (
-    TEAM_CONTACT,
-    MatchStatus,
-    ParticipantStatus,
-    SupervisionKind,
-    SupervisionStatus,
-    TrainingResult,
-    VolunteerStatus,
-)
+from peerlink.framework.vocabularies import MatchStatus, ParticipantStatus, VolunteerStatus
 from peerlink.store.session import session
 
 Only = Collection[uuid.UUID] | None
 """The people to look at; None for all."""
 S = TypeVar("S")
 
-TALKS = frozenset({SupervisionKind.ONE_TO_ONE, SupervisionKind.DEBRIEF})
-COUNTS = frozenset({TrainingResult.PASSED, TrainingResult.WAIVED})
 SERVED = frozenset({VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED, VolunteerStatus.LEFT})
 NOT_ENTERED = frozenset({ContactStatus.PLANNED, ContactStatus.UNCONFIRMED})
 
@@ -160,77 +145,6 @@ def _least_and_most(spans: list[tuple[dt.date, dt.date | None]], day: dt.date) -
     days = [first + dt.timedelta(days=n) for n in range(28)]
     daily = [sum(began <= on and (last is None or on <= last) for began, last in spans) for on in days]
     return min(daily), max(daily)
-
-
-@dataclass(slots=True)
-class TalksThen:
-    """What one volunteer's supervision came to."""
-
-    last_one_to_one_on: dt.date | None = None
-    last_team_contact_on: dt.date | None = None
-    last_talk_on: dt.date | None = None
-    debriefs_90: list[Debrief] = field(default_factory=list)
-
-
-def supervision_until(day: dt.date, only: Only) -> dict[Key, TalksThen]:
-    """Return when each volunteer was last talked with, and the debriefs of 90 days."""
-    held = and_(Supervision.status == SupervisionStatus.HELD, Supervision.held_on <= day)
-    lasts = select(key(Supervision.volunteer_id), Supervision.kind, func.max(Supervision.held_on)).where(held)
-    lasts = within(lasts, Supervision.volunteer_id, only).group_by(Supervision.volunteer_id, Supervision.kind)
-    found: dict[Key, TalksThen] = defaultdict(TalksThen)
-    for who, kind, on in session.execute(lasts):
-        one = found[who]
-        if kind is SupervisionKind.ONE_TO_ONE:
-            one.last_one_to_one_on = on
-        if kind in TEAM_CONTACT:
-            one.last_team_contact_on = max(filter(None, (one.last_team_contact_on, on)))
-        if kind in TALKS:
-            one.last_talk_on = max(filter(None, (one.last_talk_on, on)))
-    recent = select(
-        key(Supervision.volunteer_id), Supervision.kind, Supervision.held_on, Supervision.about_contact_id
-    ).where(held, Supervision.kind.in_(TALKS), Supervision.held_on > day - dt.timedelta(days=90))
-    for who, kind, on, about in session.execute(within(recent, Supervision.volunteer_id, only)):
-        named = about.bytes if about and kind is SupervisionKind.DEBRIEF else None
-        found[who].debriefs_90.append(Debrief(held_on=on, about_contact=named))
-    return found
-
-
-@dataclass(slots=True)
-class TrainingThen:
-    """What one volunteer's training came to."""
-
-    modules: tuple[HeldModule, ...] = ()
-    last_development_on: dt.date | None = None
-    last_module_on: dt.date | None = None
-
-
-def training_until(day: dt.date, only: Only) -> dict[Key, TrainingThen]:
-    """Return the mandatory modules each volunteer holds, and when they last learned something."""
-    inforce = limits()
-    counts = Completion.result.in_(COUNTS)
-    mandatory = (
-        select(
-            key(Completion.volunteer_id), Completion.module, Completion.completed_on, Completion.valid_until
-        )
-        .where(Completion.mandatory, counts, Completion.completed_on <= day)
-        .order_by(Completion.completed_on)
-    )
-    latest: dict[Key, dict[str, HeldModule]] = defaultdict(dict)
-    for who, module, on, until in session.execute(within(mandatory, Completion.volunteer_id, only)):
-        held = HeldModule(module=module, valid_until=last_valid_day(module, on, until, inforce))
-        latest[who][module] = held
-    lasts = select(
-        key(Completion.volunteer_id),
-        func.max(case((Completion.minutes > 0, Completion.completed_on))),
-        func.max(case((counts, Completion.completed_on))),
-    ).where(Completion.completed_on <= day)
-    found: dict[Key, TrainingThen] = defaultdict(TrainingThen)
-    for who, development, module_on in session.execute(
-        within(lasts, Completion.volunteer_id, only).group_by(Completion.volunteer_id)
-    ):
-        modules = tuple(latest[who].values())
-        found[who] = TrainingThen(modules, development, module_on)
-    return found
 
 
 class ParticipantThen(NamedTuple):
