@@ -9,7 +9,7 @@ from peerlink.demo.stage import Stage, tell
 from peerlink.demo.story_care import look_after
 from peerlink.demo.story_contacts import N_CONTACTS, Diary
 from peerlink.demo.story_nights import tell_nights
-from peerlink.demo.story_people import bring_volunteers, found_programme
+from peerlink.demo.story_people import bring_volunteers, found_programme, look_at_places
 from peerlink.demo.story_today import N_WITHOUT_WALK, set_the_morning
 from peerlink.demo.story_walks import walk_with
 from peerlink.features.indicators.listeners import count
@@ -27,6 +27,7 @@ def tell_riverbend(today: dt.date, n_contacts: int = N_CONTACTS) -> Iterator[str
     aliases.sort(key=lambda alias: alias not in stars)
     walks = lives.walks(stage.rng, aliases[: lives.N_WALKS])
     found_programme(stage)
+    look_at_places(stage)
     bring_volunteers(stage)
     for walk in walks:
         walk_with(stage, walk, people[walk.alias])

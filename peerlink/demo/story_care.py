@@ -28,6 +28,8 @@ from peerlink.framework.vocabularies import CommentReader, Growth, SupervisionKi
 EVERY_WEEK = 7
 GROUP_EVERY, TALK_EVERY, TALK_WHILE_NEW, NEW = 28, 35, 13, 90
 """Days between the monthly group, the talks, the talks of the first days, and how long somebody is new."""
+LAST_TALK = {ESTHER: 12}
+"""Days ago since when nobody has talked with somebody."""
 LAST_GROUP = {BEATRIZ: 95}
 """Days ago since when somebody has not come to the group."""
 SAYS_NOTHING = {RUBEN: 110, THANDEKA: 14}
@@ -107,7 +109,7 @@ def _talks(peer: Peer) -> Iterator[int]:
     while True:
         is_new = peer.joined - days_ago < NEW
         days_ago -= TALK_WHILE_NEW if is_new else TALK_EVERY - offset % 4
-        if days_ago <= max(peer.ends, 2):
+        if days_ago <= max(peer.ends, LAST_TALK.get(peer.name, 2)):
             return
         yield days_ago
 

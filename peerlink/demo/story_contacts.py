@@ -9,7 +9,7 @@ from sqlalchemy import select
 from peerlink.demo.cast import HASSAN, HEAVY_NOTES, LINDIWE, NOTES, PROMISES, YOLANDA
 from peerlink.demo.lives import Walk
 from peerlink.demo.stage import Stage
-from peerlink.demo.story_people import PLACE_REFS
+from peerlink.demo.story_list import PLACE_REFS
 from peerlink.features.contacts.models import FollowUp
 from peerlink.features.contacts.rules import ContactDraft
 from peerlink.features.contacts.service import keep_follow_up, log_contact

@@ -1,4 +1,4 @@
-"""How people came to Riverbend: staff, volunteers on their way to service, participants to the list."""
+"""How Riverbend was set up, and how its volunteers applied, learned, began and left."""
 
 import dataclasses
 import datetime as dt
@@ -19,15 +19,13 @@ from peerlink.demo.cast import (
     ZANELE,
     Peer,
 )
-from peerlink.demo.lives import Person
 from peerlink.demo.places import PLACES, SITES
 from peerlink.demo.stage import FIRST_DAY, ZONE, Stage
 from peerlink.features.accounts.models import Account, AccountState
 from peerlink.features.accounts.rules import AccountDraft
 from peerlink.features.accounts.service import add_account
-from peerlink.features.participants import service as participants
-from peerlink.features.participants.rules import ConsentKind, ParticipantDraft
 from peerlink.features.programmes import service as programmes
+from peerlink.features.programmes.queries import get_place
 from peerlink.features.programmes.rules import PlaceDraft, ProgrammeDraft, SiteDraft
 from peerlink.features.training.rules import MODULES, CompletionDraft
 from peerlink.features.training.service import record_completion
@@ -35,21 +33,21 @@ from peerlink.features.volunteers import service as volunteers
 from peerlink.features.volunteers.rules import OfferDraft, VolunteerDraft
 from peerlink.framework.vocabularies import (
     LeaveReason,
-    ParticipantStatus,
     PauseReason,
     PlaceStatus,
-    ReferralSource,
     VolunteerStatus,
 )
 from peerlink.roles import Role
 
-WHOLE_WEEK = tuple(f"{day} 08:00-21:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
-SOME_TIMES = ("mon 10:00-12:00", "tue 17:00-19:00", "wed 14:00-16:00", "thu 18:00-20:00", "sat 10:00-13:00")
+TIMES = ("mon 09:00-13:00", "tue 16:00-20:00", "wed 13:00-17:00", "thu 17:00-21:00", "sat 10:00-14:00")
+"""Every volunteer has all of these but one, so that nobody who has two of them is left without."""
 CHANNELS = ("phone", "in_person", "text", "video")
 LAST_DAYS = {(MOSES, "listening"): 12, (ZANELE, "boundaries"): 3}
 """Modules that have run out: so many days ago was the last on which they counted."""
 TAKEN_BY_JOSEPH = 2
-PLACE_REFS = tuple(place.ref for place in PLACES)
+AREAS = tuple(site.area for site in SITES)
+REVIEWED = 120
+"""Days ago on which the first of the places was looked at again."""
 RENEWED = 90
 """Days ago on which the yearly modules were refreshed."""
 
@@ -74,6 +72,16 @@ def _found(stage: Stage) -> None:
         programmes.step_place(place, PlaceStatus.CHECKED, by=by)
         programmes.step_place(place, PlaceStatus.APPROVED, by=by)
         stage.places[spot.ref] = place.id
+
+
+def look_at_places(stage: Stage) -> None:
+    """Let somebody look at every place but the last again; that one is due."""
+    for n, spot in enumerate(PLACES[:-1]):
+        stage.then(stage.at(REVIEWED + 9 * n, 15), _look_at(stage, spot.ref))
+
+
+def _look_at(stage: Stage, ref: str) -> Callable[[], None]:
+    return lambda: programmes.review_place(get_place(stage.places[ref]), by=stage.accounts[AMINA])
 
 
 def _let_in(account: Account) -> uuid.UUID:
@@ -138,8 +146,9 @@ def _offer(stage: Stage, n: int, peer: Peer) -> VolunteerDraft:
         languages={"en": "first", peer.second_language: "second"},
         site_id=stage.sites[peer.site],
         channels=CHANNELS,
-        availability=WHOLE_WEEK,
-        places=tuple(place.hex for place in stage.places.values()),
+        area=AREAS[n % len(AREAS)],
+        availability=tuple(time for k, time in enumerate(TIMES) if k != n % len(TIMES)),
+        places=tuple(stage.places[PLACES[(n + k) % len(PLACES)].ref].hex for k in range(3)),
         supervisor_id=stage.accounts[peer.supervisor],
         capacity=peer.capacity,
         agreed_hours=peer.hours,
@@ -219,72 +228,3 @@ def _leave(stage: Stage, peer: Peer) -> None:
     reasons = (LeaveReason.MOVED, LeaveReason.WORK_STUDY, LeaveReason.FAMILY, LeaveReason.LACK_OF_SUPPORT)
     reason = reasons[PEERS.index(peer) % len(reasons)]
     volunteers.step(stage.volunteer(peer.name), VolunteerStatus.LEFT, by=stage.accounts[AMINA], reason=reason)
-
-
-def refer(
-    stage: Stage, person: Person, days_ago: int, *, language: str = "en", interval: int | None = 7
-) -> None:
-    """Let somebody be referred to the programme."""
-    draft = ParticipantDraft(
-        ref=person.ref,
-        given_name=person.given,
-        family_name=person.family,
-        alias=person.alias,
-        phone=person.phone,
-        birth_year=stage.today.year - person.born_ago,
-        gender=person.gender,
-        languages={language: "first", "fr": "basic"},
-        channels=("phone", "in_person", "text"),
-        availability=tuple(stage.rng.sample(SOME_TIMES, 2)),
-        safe_channels=("phone", "text"),
-        safe_words="Say it is about the reading group.",
-        referral_source=stage.rng.choice(tuple(ReferralSource)),
-        needs=person.needs,
-        goals=("outcome.social", "outcome.psychological") if person.n % 2 else ("outcome.cognitive",),
-        planned_interval_days=interval,
-    )
-    site, places = f"S{1 + person.n % 3}", tuple(stage.rng.sample(PLACE_REFS, 2))
-
-    def do() -> None:
-        by = stage.accounts[AMINA]
-        full = _placed(draft, stage, site, places)
-        stage.participants[person.alias] = participants.add_participant(full, by=by).id
-
-    stage.then(stage.at(days_ago, 10, person.n % 60), do)
-
-
-def _placed(draft: ParticipantDraft, stage: Stage, site: str, places: tuple[str, ...]) -> ParticipantDraft:
-    return dataclasses.replace(
-        draft, site_id=stage.sites[site], places=tuple(stage.places[ref].hex for ref in places)
-    )
-
-
-def agree(stage: Stage, alias: str, days_ago: int) -> None:
-    """Let somebody agree to support and to matching."""
-    kinds = (ConsentKind.SUPPORT, ConsentKind.MATCHING)
-    stage.then(
-        stage.at(days_ago, 11),
-        lambda: participants.take_consents(stage.participant(alias), kinds, by=stage.accounts[AMINA]),
-    )
-
-
-def wait(stage: Stage, alias: str, days_ago: int) -> None:
-    """Put somebody on the waiting list."""
-    step_participant(stage, alias, ParticipantStatus.WAITING, stage.at(days_ago, 11, 30))
-
-
-def step_participant(
-    stage: Stage,
-    alias: str,
-    to: ParticipantStatus,
-    at: dt.datetime,
-    reason: str | None = None,
-    review_on: dt.date | None = None,
-) -> None:
-    """Let somebody take a step of their own life-cycle."""
-    stage.then(
-        at,
-        lambda: participants.step(
-            stage.participant(alias), to, by=stage.accounts[AMINA], reason=reason, review_on=review_on
-        ),
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from peerlink.demo.cast import AMINA, ESTHER, GRACE, HEAVY_NOTES, JOSEPH, PEERS, RUTH, THANDEKA
 from peerlink.demo.lives import Person, Walk
 from peerlink.demo.stage import Stage
-from peerlink.demo.story_people import agree, refer, step_participant, wait
+from peerlink.demo.story_list import agree, refer, step_participant, wait
 from peerlink.demo.story_walks import answer, match_of, propose
 from peerlink.features.contacts.planned import mark_unconfirmed
 from peerlink.features.contacts.rules import ContactDraft
@@ -147,7 +147,7 @@ def _promise(stage: Stage, walk: Walk, what: str, late: int) -> None:
 
 def _hard_day(stage: Stage, walk: Walk) -> None:
     """Let Esther carry a hard contact that nobody has talked over with her."""
-    at = stage.at(6, 12, 40)
+    at = stage.at(5, 12, 40)
     draft = ContactDraft(
         id=stage.new_id(),
         status=ContactStatus.HELD,

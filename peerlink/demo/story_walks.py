@@ -3,7 +3,7 @@
 from peerlink.demo.cast import AMINA
 from peerlink.demo.lives import Person, Walk
 from peerlink.demo.stage import FIRST_DAY, Stage
-from peerlink.demo.story_people import agree, refer, step_participant, wait
+from peerlink.demo.story_list import agree, refer, step_participant, wait
 from peerlink.features.matching import service as matching
 from peerlink.features.matching.models import Answer, Match
 from peerlink.features.matching.service import EndDraft, PairDraft

@@ -33,6 +33,8 @@ PICTURES = TOP / ".look"
 SCREENS = {"phone": (open_phone, 740), "desk": (open_desk, 800)}
 TALLEST = 3
 """Screens of a long page that are kept."""
+STILL = "* { transition: none !important } .dock { position: static !important }"
+"""Changes nothing on its way from light to dark, and lets the dock stand below a long page."""
 DEEPEST = 3
 LINKS = "main a[href], nav a[href], details.menu a[href]"
 LONGEST_START = 120
@@ -128,7 +130,12 @@ class Look:
             page.evaluate("document.documentElement.scrollHeight"), TALLEST * SCREENS[self.screen][1]
         )
         width = page.viewport_size["width"] if page.viewport_size else 1280
-        return {"full_page": True, "clip": {"x": 0, "y": 0, "width": width, "height": height}}
+        return {
+            "full_page": True,
+            "animations": "disabled",
+            "style": STILL,
+            "clip": {"x": 0, "y": 0, "width": width, "height": height},
+        }
 
     def _links(self, page: Page) -> list[str]:
         found: list[str] = page.eval_on_selector_all(
