@@ -1,0 +1,63 @@
+"""What is looked at on a page: what axe finds, what sticks out, what is too small to tap."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text()
+
+RUN = """rules => axe.run(document, rules ? {runOnly: {type: "rule", values: rules}} : {}).then(
+  found => found.violations.map(one =>
+    one.id + ": " + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))"""
+
+STICKS_OUT = """() => { const width = document.documentElement.clientWidth;
+  return [...document.querySelectorAll("body *")].filter(one => { const box = one.getBoundingClientRect();
+    if (!box.width || box.right <= width + 1 && box.left >= -1) return false;
+    for (let up = one; up && up !== document.body; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      const hidden = style.position === "absolute" && style.clipPath !== "none";
+      if (hidden || style.overflowX !== "visible") return false;
+    }
+    return getComputedStyle(one).position !== "absolute";
+  }).slice(0, 5).map(one => one.outerHTML.slice(0, 160)) }"""
+
+TOO_SMALL = """() => { const least = 43.5;
+  const target = one => one.closest("label.chip, label.tick") || one;
+  const all = "a[href], button, summary, select, textarea, input:not([type=hidden])";
+  return [...document.querySelectorAll(all)]
+    .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.matches(".skip"))
+    .filter(one => !(one.matches("a") && getComputedStyle(one).display === "inline"))
+    .map(one => [one, target(one).getBoundingClientRect()])
+    .filter(([, box]) => box.width && (box.height < least || box.width < least))
+    .map(([one, box]) => [box.width, box.height].map(Math.round).join(" x ") + one.outerHTML.slice(0, 90)) }"""
+
+
+def violations(page: Page, rules: list[str] | None = None) -> list[str]:
+    """Return what axe finds on the page as it stands, by these rules or by all."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    found: list[str] = page.evaluate(RUN, rules)
+    return found
+
+
+def resize(page: Page, width: int) -> None:
+    """Show the whole page at this width, so that nothing lies behind what sticks to an edge."""
+    page.set_viewport_size({"width": width, "height": 740})
+    tall = page.evaluate("() => document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(740, int(tall))})
+
+
+def sticks_out(page: Page) -> list[str]:
+    """Return what is wider than the screen."""
+    wide: Any = page.evaluate(
+        "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    found: list[str] = page.evaluate(STICKS_OUT) if wide else []
+    return found or (["something"] if wide else [])
+
+
+def too_small(page: Page) -> list[str]:
+    """Return what is smaller than a fingertip, links within a sentence left out."""
+    found: list[str] = page.evaluate(TOO_SMALL)
+    return found
