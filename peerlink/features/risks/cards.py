@@ -21,7 +21,7 @@ from peerlink.features.risks.queries import care_flags, intact, steps_of, told_t
 from peerlink.features.risks.rulebook import Finding, Subject
 from peerlink.features.risks.rules import VOLUNTEER_RULES
 from peerlink.features.risks.rules.flags import needs_data
-from peerlink.features.risks.shown import Seen, see, worst_first
+from peerlink.features.risks.shown import Seen, see_all
 from peerlink.features.risks.wording import action_in_words
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import serving_volunteers
@@ -177,7 +177,7 @@ def team_care(viewer: Viewer) -> TeamCare:
 def care_flags_of(volunteer_id: uuid.UUID, viewer: Viewer) -> list[Flag]:
     """Return the open flags of one volunteer that this supervisor cares for, the worst first."""
     flags = [flag for flag in intact(care_flags(viewer))[0] if flag.about_id == volunteer_id]
-    return [seen.flag for seen in worst_first(see(flag, viewer) for flag in flags)]
+    return [seen.flag for seen in see_all(flags, viewer)]
 
 
 def _card(volunteer: Volunteer, flags: Sequence[Flag], facts: VolunteerFacts | None, viewer: Viewer) -> Card:
@@ -188,7 +188,7 @@ def _card(volunteer: Volunteer, flags: Sequence[Flag], facts: VolunteerFacts | N
         on=_today(),
         volunteer=volunteer,
         months=months,
-        flags=worst_first(see(flag, viewer) for flag in flags),
+        flags=see_all(flags, viewer),
         facts=facts,
         done=_done(flags),
         is_handed=any(flag.passed_to == viewer.account_id for flag in flags),

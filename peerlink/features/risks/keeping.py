@@ -12,7 +12,7 @@ from peerlink.features.risks.events import FlagCleared, FlagFell, FlagRaised, Fl
 from peerlink.features.risks.judging import Judged, as_data
 from peerlink.features.risks.models import Flag, FlagState, StepKind
 from peerlink.features.risks.passing import hand_over, has_nobody
-from peerlink.features.risks.queries import flags_with, intact, lock_flag_of, lock_open_flags, month_levels
+from peerlink.features.risks.queries import intact, lock_flag_of, lock_open_flags, month_levels, steps_taken
 from peerlink.features.risks.rulebook import Course, Finding, Subject
 from peerlink.features.risks.rules.flags import Move, Turn, turn
 from peerlink.features.risks.steps import write_step
@@ -29,8 +29,7 @@ class _Round:
 
     on: dt.date
     limits: Limits
-    acted: Collection[uuid.UUID]
-    settled: Collection[uuid.UUID]
+    taken: Collection[tuple[uuid.UUID, StepKind]]
     months: Mapping[str, list[tuple[dt.date, Level]]]
 
     def course(self, flag: Flag) -> Course:
@@ -38,8 +37,8 @@ class _Round:
         return Course(
             opened_on=flag.opened_on,
             level=flag.level,
-            has_action=flag.id in self.acted,
-            is_resolved=flag.id in self.settled,
+            has_action=(flag.id, StepKind.ACTION) in self.taken,
+            is_resolved=(flag.id, StepKind.SETTLED) in self.taken,
             months=tuple(level for end, level in ends if end >= flag.opened_on),
         )
 
@@ -58,8 +57,8 @@ def keep(
     """
     fine, damaged = intact(lock_open_flags(subject, ids))
     flags, left_alone = {_key_of(flag): flag for flag in fine}, {_key_of(flag) for flag in damaged}
-    acted, settled = (flags_with(kind, flags.values()) for kind in (StepKind.ACTION, StepKind.SETTLED))
-    now = _Round(on, limits(), acted, settled, month_levels())
+    months = month_levels() if subject in {None, Subject.PROGRAMME} else {}
+    now = _Round(on, limits(), steps_taken(flags.values()), months)
     for one in sorted(judged, key=lambda one: (one.about_id, one.rule.id)):
         key = (one.rule.id, one.rule.subject, one.about_id)
         flag = flags.pop(key, None)

@@ -105,14 +105,19 @@ def intact(flags: Iterable[Flag]) -> tuple[list[Flag], list[Flag]]:
 
 def opens_answers(flag: Flag, viewer: Viewer) -> bool:
     """Tell whether this viewer may read what check-ins said in a flag within their reach."""
-    if not viewer.is_a(Role.SUPERVISOR) or flag.subject_kind is not Subject.VOLUNTEER:
-        return False
-    if flag.passed_to == viewer.account_id:
-        return True
+    return flag.id in answers_opened([flag], viewer)
+
+
+def answers_opened(flags: Iterable[Flag], viewer: Viewer) -> set[uuid.UUID]:
+    """Name the flags within reach in which this viewer may read what check-ins said."""
+    if not viewer.is_a(Role.SUPERVISOR):
+        return set()
+    about = [flag for flag in flags if flag.subject_kind is Subject.VOLUNTEER]
     asked = select(Volunteer.id).where(
-        Volunteer.id == flag.about_id, Volunteer.supervisor_id == viewer.account_id
+        Volunteer.supervisor_id == viewer.account_id, Volunteer.id.in_({flag.about_id for flag in about})
     )
-    return session.scalar(asked) is not None
+    mine = set(session.scalars(asked))
+    return {flag.id for flag in about if flag.about_id in mine or flag.passed_to == viewer.account_id}
 
 
 def volunteers_in(flags: Iterable[Flag]) -> dict[uuid.UUID, Volunteer]:
@@ -160,13 +165,17 @@ def lock_flag_of(rule: str, subject: Subject, about_id: uuid.UUID) -> Flag | Non
     return session.scalars(asked.execution_options(populate_existing=True)).one_or_none()
 
 
-def flags_with(kind: StepKind, flags: Iterable[Flag]) -> set[uuid.UUID]:
-    """Return which of these flags have a step of this kind that was not taken back."""
+def steps_taken(flags: Iterable[Flag]) -> set[tuple[uuid.UUID, StepKind]]:
+    """Return which of these flags have an action, or were settled, and it was not taken back."""
     ids = [flag.id for flag in flags]
-    asked = select(FlagStep.flag_id).where(
-        FlagStep.flag_id.in_(ids), FlagStep.kind == kind, FlagStep.undone_on.is_(None)
+    if not ids:
+        return set()
+    asked = select(FlagStep.flag_id, FlagStep.kind).where(
+        FlagStep.flag_id.in_(ids),
+        FlagStep.kind.in_([StepKind.ACTION, StepKind.SETTLED]),
+        FlagStep.undone_on.is_(None),
     )
-    return set(session.scalars(asked))
+    return {(flag_id, kind) for flag_id, kind in session.execute(asked)}
 
 
 def month_levels() -> dict[str, list[tuple[dt.date, Level]]]:

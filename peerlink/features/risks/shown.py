@@ -2,14 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peerlink import clock
 from peerlink.features.accounts.queries import team_members
 from peerlink.features.participants.queries import participants_among
 from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind
-from peerlink.features.risks.queries import opens_answers, steps_of, volunteers_in
+from peerlink.features.risks.queries import answers_opened, opens_answers, steps_of, volunteers_in
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.rules.flags import is_safety, passes_on_at
 from peerlink.features.risks.wording import action_in_words
@@ -83,7 +83,17 @@ ICONS = {
 
 def see(flag: Flag, viewer: Viewer) -> Seen:
     """Show a flag within reach: to the supervisor and the volunteer whole, to others without check-ins."""
-    is_whole = opens_answers(flag, viewer) or flag.about_id == viewer.person_id
+    return see_all([flag], viewer)[0]
+
+
+def see_all(flags: Sequence[Flag], viewer: Viewer) -> list[Seen]:
+    """Show flags within reach, the worst first."""
+    opened = answers_opened(flags, viewer)
+    seen = [_seen(flag, viewer, flag.id in opened or flag.about_id == viewer.person_id) for flag in flags]
+    return sorted(seen, key=_order)
+
+
+def _seen(flag: Flag, viewer: Viewer, is_whole: bool) -> Seen:
     because = (flag.said or "") if is_whole else flag.because
     if not because:
         because = _("Nobody had taken this up in time. Ask the supervisor; what was said is not shown here.")
@@ -99,11 +109,6 @@ def see(flag: Flag, viewer: Viewer) -> Seen:
         eased_on=flag.eased_on if is_whole else None,
         hours_left=_hours_left(flag),
     )
-
-
-def worst_first(seen: Iterable[Seen]) -> list[Seen]:
-    """Put the worst first, then what waits, then the oldest."""
-    return sorted(seen, key=_order)
 
 
 def names_of(flags: Sequence[Flag], viewer: Viewer) -> dict[uuid.UUID, str]:

@@ -14,7 +14,7 @@ from peerlink.features.risks.models import Flag
 from peerlink.features.risks.queries import get_flag, get_flag_to_move, intact, latest_counts, open_flags_for
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.rules.flags import LONGEST_SNOOZE
-from peerlink.features.risks.shown import Seen, history, names_of, see, worst_first
+from peerlink.features.risks.shown import Seen, history, names_of, see, see_all
 from peerlink.features.risks.views.parts import bp, said_for, say_done
 from peerlink.features.risks.wording import evidence_rows
 from peerlink.framework import catalogue
@@ -35,7 +35,7 @@ def flags() -> Response:
     looking = current_viewer()
     rows, damaged = intact(many(open_flags_for(looking)))
     asked = {name: request.args.get(name, "") for name in ("level", "about", "rule")}
-    seen = [one for one in worst_first(see(flag, looking) for flag in rows) if _wanted(one, asked)]
+    seen = [one for one in see_all(rows, looking) if _wanted(one, asked)]
     return page(
         "risks/flags.html",
         seen=seen,

@@ -8,7 +8,7 @@ from werkzeug import Response
 from peerlink.features.risks import service
 from peerlink.features.risks.forms import OwnSideForm
 from peerlink.features.risks.queries import flags_about_me, get_flag_about_me, intact, people_to_reach
-from peerlink.features.risks.shown import see, worst_first
+from peerlink.features.risks.shown import see_all
 from peerlink.features.risks.views.parts import bp
 from peerlink.features.risks.wording import OFFERS
 from peerlink.roles import Permission
@@ -44,7 +44,7 @@ def _mine(refused: OwnSideForm | None = None) -> Response:
     return page(
         "risks/mine.html",
         422 if refused else 200,
-        seen=worst_first(see(flag, looking) for flag in intact(flags_about_me(looking))[0]),
+        seen=see_all(intact(flags_about_me(looking))[0], looking),
         calls={level: _(said) for level, said in OFFERS.items()},
         n_to_reach=len(people_to_reach(looking)),
         refused=refused,
