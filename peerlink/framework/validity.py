@@ -1,8 +1,8 @@
 """Until when a training module counts."""
 
-import calendar
 import datetime as dt
 
+from peerlink.framework.months import months_later
 from peerlink.framework.parameters import Limits
 
 YEARLY = frozenset({"safeguarding", "confidentiality"})
@@ -16,6 +16,4 @@ def last_valid_day(
     if valid_until is not None:
         return valid_until
     key = "training.validity_months_safeguarding" if module in YEARLY else "training.validity_months"
-    year, month = divmod(completed_on.year * 12 + completed_on.month - 1 + limits.whole(key), 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(completed_on.day, last))
+    return months_later(completed_on, limits.whole(key))

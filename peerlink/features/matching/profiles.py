@@ -40,8 +40,8 @@ class VolunteerProfile:
     """Matches proposed, accepted, active and paused."""
     active: int = 0
     """Matches active."""
-    mandatory: Mapping[str, dt.date | None] = field(default_factory=dict)
-    """Mandatory module to its last valid day: None never runs out, `date.min` was never passed."""
+    mandatory: Mapping[str, dt.date] = field(default_factory=dict)
+    """Mandatory module to its last valid day; `date.min` was never passed."""
     vetting_until: dt.date | None = None
     """Last valid day; None where vetting is not required."""
     agreement_on: dt.date | None = None

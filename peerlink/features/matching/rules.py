@@ -53,7 +53,7 @@ def is_trained(volunteer: VolunteerProfile, day: dt.date) -> bool:
     """H2: every mandatory module, at least one, valid through the next 30 days."""
     ahead = day + TRAINED_AHEAD
     lasts = volunteer.mandatory.values()
-    return bool(lasts) and all(until is None or until >= ahead for until in lasts)
+    return bool(lasts) and all(until >= ahead for until in lasts)
 
 
 def is_vetted(volunteer: VolunteerProfile, day: dt.date) -> bool:

@@ -11,8 +11,8 @@ from typing import TypeVar
 class Trained:
     """What a volunteer has learned, as it stood on a day."""
 
-    mandatory: Mapping[str, dt.date | None] = field(default_factory=dict)
-    """Module to its last valid day: None never runs out, `date.min` was never passed."""
+    mandatory: Mapping[str, dt.date] = field(default_factory=dict)
+    """Module to its last valid day; `date.min` was never passed."""
     areas: frozenset[str] = frozenset()
     """Support areas and sub-types they were trained in; full codes."""
 

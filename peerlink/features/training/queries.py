@@ -3,15 +3,17 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import func, select
 
 from peerlink.features.matching.sources import Trained
+from peerlink.features.programmes.queries import limits
 from peerlink.features.training.models import Completion
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import SERVING, get_volunteer, volunteers_for
 from peerlink.framework import support
+from peerlink.framework.validity import last_valid_day
 from peerlink.framework.vocabularies import TrainingResult
 from peerlink.roles import Viewer
 from peerlink.store.lookup import many, tuples
@@ -42,12 +44,23 @@ def latest_of(volunteer_id: uuid.UUID, viewer: Viewer) -> dict[str, Completion]:
     return latest
 
 
-def mandatory_of(volunteer_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, dt.date | None]]:
-    """Return until when each mandatory module of these volunteers counts; None is for good.
+def counting_until(completions: Iterable[Completion]) -> dict[uuid.UUID, dt.date]:
+    """Return the last valid day of each completion that counts, by its id."""
+    in_force = limits()
+    return {
+        one.id: last_valid_day(one.module, one.completed_on, one.valid_until, in_force)
+        for one in completions
+        if one.result in COUNTS
+    }
+
+
+def mandatory_of(volunteer_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, dt.date]]:
+    """Return until when each mandatory module of these volunteers counts.
 
     It says nothing about anybody but a date, so it asks for no viewer: the rules and the matcher read it.
     """
-    found: dict[uuid.UUID, dict[str, dt.date | None]] = {one: {} for one in volunteer_ids}
+    found: dict[uuid.UUID, dict[str, dt.date]] = {one: {} for one in volunteer_ids}
+    in_force = limits()
     asked = (
         select(Completion)
         .where(
@@ -58,7 +71,8 @@ def mandatory_of(volunteer_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str
         .order_by(Completion.completed_on)
     )
     for one in many(asked):
-        found[one.volunteer_id][one.module] = one.valid_until
+        until = last_valid_day(one.module, one.completed_on, one.valid_until, in_force)
+        found[one.volunteer_id][one.module] = until
     return found
 
 
@@ -68,6 +82,7 @@ def trained_on(volunteer_ids: Collection[uuid.UUID], day: dt.date) -> dict[uuid.
         select(
             Completion.volunteer_id,
             Completion.module,
+            Completion.completed_on,
             Completion.valid_until,
             Completion.result,
             Completion.mandatory,
@@ -78,13 +93,14 @@ def trained_on(volunteer_ids: Collection[uuid.UUID], day: dt.date) -> dict[uuid.
     )
     if len(volunteer_ids) < ASK_FOR_ALL_FROM:
         asked = asked.where(Completion.volunteer_id.in_(volunteer_ids))
-    mandatory: defaultdict[uuid.UUID, dict[str, dt.date | None]] = defaultdict(dict)
+    in_force = limits()
+    mandatory: defaultdict[uuid.UUID, dict[str, dt.date]] = defaultdict(dict)
     areas: defaultdict[uuid.UUID, int] = defaultdict(int)
-    for volunteer, module, until, result, needed, covers in session.execute(asked):
+    for volunteer, module, on, until, result, needed, covers in session.execute(asked):
         if result in COUNTS:
             areas[volunteer] |= covers
         if needed and result in COUNTS:
-            mandatory[volunteer][module] = until
+            mandatory[volunteer][module] = last_valid_day(module, on, until, in_force)
         elif needed:
             mandatory[volunteer].setdefault(module, dt.date.min)
     return {
@@ -99,6 +115,7 @@ def running_out(viewer: Viewer, before: dt.date) -> list[tuple[Volunteer, str, d
         select(
             Completion.volunteer_id,
             Completion.module,
+            Completion.completed_on,
             Completion.valid_until,
             func.row_number()
             .over(
@@ -112,9 +129,13 @@ def running_out(viewer: Viewer, before: dt.date) -> list[tuple[Volunteer, str, d
     )
     asked = (
         volunteers_for(viewer)
-        .add_columns(latest.c.module, latest.c.valid_until)
+        .add_columns(latest.c.module, latest.c.completed_on, latest.c.valid_until)
         .join(latest, latest.c.volunteer_id == Volunteer.id)
-        .where(latest.c.age == 1, latest.c.valid_until < before, Volunteer.status.in_(SERVING))
-        .order_by(latest.c.valid_until, Volunteer.id, latest.c.module)
+        .where(latest.c.age == 1, Volunteer.status.in_(SERVING))
     )
-    return [(volunteer, module, until) for volunteer, module, until in tuples(asked)]
+    in_force = limits()
+    held = [
+        (volunteer, module, last_valid_day(module, on, until, in_force))
+        for volunteer, module, on, until in tuples(asked)
+    ]
+    return sorted((one for one in held if one[2] < before), key=lambda one: (one[2], one[0].id, one[1]))

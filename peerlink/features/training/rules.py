@@ -19,7 +19,6 @@ MODULES = {
     "starting_and_ending": N_("Starting and ending"),
 }
 """The modules everybody needs before serving; a programme may record others by name."""
-YEARLY = frozenset({"safeguarding", "confidentiality"})
 LONGEST = 24 * 60
 """Minutes of one module."""
 
@@ -64,12 +63,12 @@ def module_label(code: str) -> str:
     return _(MODULES[code]) if code in MODULES else code.replace("_", " ").capitalize()
 
 
-def expired(mandatory: Mapping[str, dt.date | None], today: dt.date) -> list[str]:
+def expired(mandatory: Mapping[str, dt.date], today: dt.date) -> list[str]:
     """Name the mandatory modules that no longer count; the last valid day still does."""
-    return sorted(module for module, until in mandatory.items() if until is not None and until < today)
+    return sorted(module for module, until in mandatory.items() if until < today)
 
 
-def check_ready(mandatory: Mapping[str, dt.date | None], today: dt.date) -> None:
+def check_ready(mandatory: Mapping[str, dt.date], today: dt.date) -> None:
     """Refuse to let somebody serve without valid mandatory training; the sentence names what is missing."""
     if not mandatory:
         raise Refused(_("No mandatory training is on file yet. Record it before this volunteer is active."))

@@ -12,9 +12,9 @@ from peerlink.features.programmes.queries import limits, programme_zone
 from peerlink.features.training.events import TrainingRecorded, TrainingTakenBack
 from peerlink.features.training.models import Completion
 from peerlink.features.training.queries import mandatory_of
-from peerlink.features.training.rules import YEARLY, CompletionDraft, check_draft, check_ready, module_code
+from peerlink.features.training.rules import CompletionDraft, check_draft, check_ready, module_code
 from peerlink.features.volunteers.models import Volunteer
-from peerlink.framework.months import months_later
+from peerlink.framework.validity import last_valid_day
 from peerlink.store.lookup import find
 from peerlink.store.session import session
 from peerlink.words import _
@@ -31,7 +31,7 @@ def record_completion(volunteer: Volunteer, draft: CompletionDraft, *, by: uuid.
         volunteer_id=volunteer.id,
         module=module,
         completed_on=draft.completed_on,
-        valid_until=draft.valid_until or valid_until(module, draft.completed_on),
+        valid_until=last_valid_day(module, draft.completed_on, draft.valid_until, limits()),
         minutes=draft.minutes,
         result=draft.result,
         mandatory=draft.mandatory,
@@ -50,12 +50,6 @@ def take_back(volunteer: Volunteer, completion_id: uuid.UUID, *, by: uuid.UUID |
         raise NotFound
     session.delete(completion)
     announce(TrainingTakenBack(by=by, volunteer_id=volunteer.id))
-
-
-def valid_until(module: str, completed_on: dt.date) -> dt.date:
-    """Return the last day a module counts, by the programme's months."""
-    key = "training.validity_months_safeguarding" if module in YEARLY else "training.validity_months"
-    return months_later(completed_on, limits().whole(key))
 
 
 def check_trained(volunteer: Volunteer) -> None:

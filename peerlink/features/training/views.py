@@ -10,7 +10,7 @@ from peerlink import clock
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.training import service
 from peerlink.features.training.forms import CompletionForm
-from peerlink.features.training.queries import completions_of, mandatory_of, running_out
+from peerlink.features.training.queries import completions_of, counting_until, mandatory_of, running_out
 from peerlink.features.training.rules import MODULES, module_label
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import get_volunteer
@@ -78,18 +78,20 @@ def _register_page(volunteer: Volunteer, form: CompletionForm, status: int = 200
     form.offer()
     viewer, today = current_viewer(), clock.today(programme_zone())
     valid = mandatory_of([volunteer.id])[volunteer.id]
+    taken = completions_of(volunteer.id, viewer)
+    until = counting_until(taken)
     rows = [
         {
             "id": one.id,
             "module": module_label(one.module),
             "on": one.completed_on,
-            "until": one.valid_until,
-            "gone": one.valid_until is not None and one.valid_until < today,
+            "until": until.get(one.id),
+            "gone": one.id in until and until[one.id] < today,
             "result": _(one.result.label),
             "mandatory": one.mandatory,
             "areas": ", ".join(_(area.label) for area in areas_of(one.areas)),
         }
-        for one in completions_of(volunteer.id, viewer)
+        for one in taken
     ]
     return page(
         "training/register.html",

@@ -17,7 +17,7 @@ def a_volunteer(**changes: Any) -> VolunteerProfile:
         "capacity": 3,
         "taken": 1,
         "active": 1,
-        "mandatory": {"confidentiality": DAY + dt.timedelta(days=300), "listening": None},
+        "mandatory": {"confidentiality": DAY + dt.timedelta(days=300), "listening": dt.date.max},
         "agreement_on": dt.date(2025, 1, 1),
         "languages": {"en": LanguageLevel.WORKING},
         "channels": ("in_person", "phone"),

@@ -56,7 +56,7 @@ def test_every_constraint_is_judged_in_one_place() -> None:
         ("H1", {}, {"status": VolunteerStatus.PAUSED}),
         ("H1", {"paused_until": days(-1)}, {"paused_until": DAY}),
         ("H2", {"mandatory": {"listening": days(30)}}, {"mandatory": {"listening": days(29)}}),
-        ("H2", {"mandatory": {"listening": None}}, {"mandatory": {}}),
+        ("H2", {"mandatory": {"listening": dt.date.max}}, {"mandatory": {}}),
         ("H2", {"mandatory": {"a": days(90)}}, {"mandatory": {"a": days(90), "b": dt.date.min}}),
         ("H3", {"vetting_until": DAY}, {"vetting_until": days(-1)}),
         ("H4", {"agreement_on": DAY}, {"agreement_on": days(1)}),

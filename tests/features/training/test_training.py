@@ -9,9 +9,16 @@ from peerlink import clock
 from peerlink.errors import Refused
 from peerlink.features.training import service
 from peerlink.features.training.models import Completion
-from peerlink.features.training.queries import latest_of, mandatory_of, running_out
+from peerlink.features.training.queries import (
+    counting_until,
+    latest_of,
+    mandatory_of,
+    running_out,
+    trained_on,
+)
 from peerlink.features.training.rules import CompletionDraft
 from peerlink.features.volunteers.queries import get_volunteer
+from peerlink.framework.months import months_later
 from peerlink.framework.vocabularies import TrainingResult
 from peerlink.store import gate
 from peerlink.store.session import transaction
@@ -78,10 +85,24 @@ def test_the_latest_passed_or_waived_completion_counts() -> None:
         trained(cast.AMINA_ID, completed_on=TODAY, result=TrainingResult.FAILED, valid_until=TODAY - DAY)
         trained(cast.AMINA_ID, "first_aid", mandatory=False)
         assert mandatory_of([cast.AMINA_ID, cast.BEN_ID]) == {
-            cast.AMINA_ID: {"knowledge": None},
+            cast.AMINA_ID: {"knowledge": months_later(TODAY - 10 * DAY, 24)},
             cast.BEN_ID: {},
         }
         assert set(latest_of(cast.AMINA_ID, cast.DANA.viewer)) == {"knowledge", "first_aid"}
+
+
+@pytest.mark.parametrize(
+    ("module", "months"), [("knowledge", 24), ("safeguarding", 12), ("confidentiality", 12)]
+)
+def test_a_module_taken_in_without_a_last_day_runs_out_all_the_same(module: str, months: int) -> None:
+    """A workbook may leave the day out: rules, matching and lists count the programme's months."""
+    with transaction(), gate.opened("a test looks"):
+        one = trained(cast.AMINA_ID, module, completed_on=TODAY - 800 * DAY)
+        until = months_later(one.completed_on, months)
+        assert mandatory_of([cast.AMINA_ID])[cast.AMINA_ID] == {module: until}
+        assert trained_on([cast.AMINA_ID], TODAY)[cast.AMINA_ID].mandatory == {module: until}
+        assert [late for _who, _m, late in running_out(cast.CHIPO.viewer, TODAY)] == [until]
+        assert counting_until([one]) == {one.id: until}
 
 
 def test_what_runs_out_is_listed_within_reach() -> None:
