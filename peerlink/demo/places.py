@@ -31,10 +31,10 @@ SITES = (
 )
 
 PLACES = (
-    PlaceHere("L1", "Garden room, Millbrook", "S1"),
-    PlaceHere("L2", "Reading room, Willow House", "S2"),
-    PlaceHere("L3", "Kitchen table, Willow House", "S2"),
-    PlaceHere("L4", "Room 4, Alder Street", "S3"),
-    PlaceHere("L5", "Boathouse café, back room", None),
-    PlaceHere("L6", "Library, study room 2", None),
+    PlaceHere("L1", "Millbrook garden room", "S1"),
+    PlaceHere("L2", "Willow reading room", "S2"),
+    PlaceHere("L3", "Willow kitchen", "S2"),
+    PlaceHere("L4", "Alder Street room 4", "S3"),
+    PlaceHere("L5", "Boathouse back room", None),
+    PlaceHere("L6", "Library study room", None),
 )
