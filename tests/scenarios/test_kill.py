@@ -8,7 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -40,9 +40,18 @@ def nursery(opened: house.House, folder: Path) -> Iterator[Callable[[Path], int]
     words = [
         sys.executable, "-m", "tests.scenarios.writer", str(opened.home), str(folder / "keys" / "root.key"),
     ]  # fmt: skip
-    with subprocess.Popen(
-        words, cwd=ROOT, env=variables, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as parent:
+    with (
+        (folder / "trouble").open("w") as trouble,
+        subprocess.Popen(
+            words,
+            cwd=ROOT,
+            env=variables,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=trouble,
+        ) as parent,
+    ):
 
         def begin(said: Path) -> int:
             assert parent.stdin
@@ -75,7 +84,9 @@ def kill_round(begin: Callable[[Path], int], folder: Path, n: int, chance: rando
     finally:
         for writer in chance.sample(writers, len(writers)):
             time.sleep(chance.uniform(0, LONGEST_LIFE / WRITERS))
-            os.kill(writer, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(writer, signal.SIGKILL)
+    assert not (folder / "trouble").read_text(), "a writer stopped by itself"
     return [one for said in sheets for one in kept_by(said)]
 
 

@@ -18,6 +18,7 @@ from peerlink.features.accounts.forms import (
 )
 from peerlink.features.accounts.models import Account, LetterKind
 from peerlink.features.accounts.queries import get_account, sign_ins_of
+from peerlink.features.accounts.rules import is_authenticator_key
 from peerlink.roles import Permission
 from peerlink.web.guard import allow, open_to_all
 from peerlink.web.page import keep_what_happened, page, say, see_other
@@ -196,7 +197,8 @@ def _enrol(browser: SignedIn, account: Account) -> Response:
             codes, proved = entry.enrol_second_factor(account, secret, str(form.code.data), browser.token)
             login.admit(proved)
             return page("accounts/recovery.html", codes=codes)
-    return _enrol_page(form, secret or entry.offer_second_factor(account), account, 422)
+    kept = secret if is_authenticator_key(secret) else entry.offer_second_factor(account)
+    return _enrol_page(form, kept, account, 422)
 
 
 def _enrol_page(form: EnrolForm, secret: str, account: Account, status: int = 200) -> Response:
