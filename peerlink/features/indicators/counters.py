@@ -9,9 +9,12 @@ from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
+    CursorResult,
     Date,
     Table,
+    Update,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -44,6 +47,45 @@ WHOLE = 60
 Asked = tuple[str, int]
 """A counter, and the days of the window it is wanted for."""
 EVERY: tuple[Asked, ...] = tuple((counter, days) for days in WINDOWS for counter in COUNTERS)
+
+
+# What is done at every contact is worded once.
+_DAYS = cast(Table, VolunteerDay.__table__)
+_LOG = cast(Table, Contact.__table__)
+_VOLUNTEERS = cast(Table, VolunteerLast.__table__)
+_PARTICIPANTS = cast(Table, ParticipantLast.__table__)
+_HELD = _LOG.c.status == ContactStatus.HELD
+_IS_FILLED = select(literal(1)).where(
+    _DAYS.c.volunteer_id == bindparam("who"), _DAYS.c.day == bindparam("until")
+)
+_VOLUNTEER_STANDS = (
+    update(_VOLUNTEERS)
+    .where(_VOLUNTEERS.c.volunteer_id == bindparam("who"))
+    .values(
+        held_on=select(func.max(_LOG.c.day))
+        .where(_LOG.c.volunteer_id == bindparam("who"), _HELD)
+        .scalar_subquery()
+    )
+)
+_LAST_HELD = (
+    select(func.max(_LOG.c.day)).where(_LOG.c.participant_id == bindparam("who"), _HELD).scalar_subquery()
+)
+_MISSED_SINCE = (
+    select(func.count())
+    .select_from(_LOG)
+    .where(
+        _LOG.c.participant_id == bindparam("who"),
+        _LOG.c.status == ContactStatus.MISSED,
+        _LOG.c.missed_by.in_(sorted(PARTICIPANT_SIDE)),
+        _LOG.c.day > func.coalesce(_LAST_HELD, dt.date.min),
+    )
+    .scalar_subquery()
+)
+_PARTICIPANT_STANDS = (
+    update(_PARTICIPANTS)
+    .where(_PARTICIPANTS.c.participant_id == bindparam("who"))
+    .values(held_on=_LAST_HELD, missed_since=_MISSED_SINCE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +138,34 @@ def change(before: ContactFacts | None, after: ContactFacts | None, today: dt.da
         if wanted:
             _add(volunteer_id, day, wanted, today)
     concerned = [one for one in (before, after) if one is not None]
-    stand_anew({one.volunteer_id for one in concerned}, {one.participant_id for one in concerned})
+    for volunteer_id in {one.volunteer_id for one in concerned}:
+        if not _said(_VOLUNTEER_STANDS, volunteer_id):
+            stand_anew({volunteer_id}, ())
+    for participant_id in {one.participant_id for one in concerned}:
+        if not _said(_PARTICIPANT_STANDS, participant_id):
+            stand_anew((), {participant_id})
+
+
+def _said(statement: Update, who: uuid.UUID) -> bool:
+    """Put where one person stands right; tell whether there was anything yet."""
+    changed = cast(CursorResult[Any], session.execute(statement, {"who": who}))
+    return bool(changed.rowcount)
 
 
 def _add(volunteer_id: uuid.UUID, day: dt.date, delta: Mapping[str, int], today: dt.date) -> None:
     # A contact planned for later counts from its day on; the rows up to there are made when it comes.
     _fill(volunteer_id, max(day, today))
     session.execute(
-        update(VolunteerDay)
-        .where(VolunteerDay.volunteer_id == volunteer_id, VolunteerDay.day >= day)
-        .values({counter: getattr(VolunteerDay, counter) + n for counter, n in delta.items()}),
-        execution_options={"synchronize_session": False},
+        update(_DAYS)
+        .where(_DAYS.c.volunteer_id == volunteer_id, _DAYS.c.day >= day)
+        .values({counter: _DAYS.c[counter] + n for counter, n in delta.items()})
     )
 
 
 def _fill(volunteer_id: uuid.UUID, until: dt.date) -> None:
     """Let a volunteer's rows reach this day, each missing one a copy of the last."""
+    if session.scalar(_IS_FILLED, {"who": volunteer_id, "until": until}):
+        return
     last = session.execute(
         select(VolunteerDay.day, *_columns(VolunteerDay))
         .where(VolunteerDay.volunteer_id == volunteer_id)
@@ -121,8 +175,6 @@ def _fill(volunteer_id: uuid.UUID, until: dt.date) -> None:
     if last is None:
         zero = dict.fromkeys(COUNTERS, 0)
         rows = [{"volunteer_id": volunteer_id, "day": day, **zero} for day in days_until(until, KEPT_DAYS)]
-    elif last.day >= until:
-        return
     else:
         counted = dict(zip(COUNTERS, last[1:], strict=True))
         rows = [
@@ -132,9 +184,17 @@ def _fill(volunteer_id: uuid.UUID, until: dt.date) -> None:
     session.execute(insert(VolunteerDay), rows)
 
 
+def reach(volunteer_id: uuid.UUID, today: dt.date) -> None:
+    """Let one volunteer's rows reach today, before the night has come; without contacts there are none."""
+    if session.scalar(select(VolunteerDay.day).where(VolunteerDay.volunteer_id == volunteer_id).limit(1)):
+        _fill(volunteer_id, today)
+
+
 def advance(today: dt.date) -> None:
     """Let every volunteer's rows reach today, and forget the days no window reaches back to."""
-    last = session.scalar(select(func.max(VolunteerDay.day)).where(VolunteerDay.day < today))
+    lasts = select(func.max(VolunteerDay.day).label("day")).group_by(VolunteerDay.volunteer_id).subquery()
+    # Whoever lags most is taken along first: a contact may have carried others further than the last night.
+    last = session.scalar(select(func.min(lasts.c.day)))
     source = aliased(VolunteerDay)
     while last is not None and last < today:
         following = last + dt.timedelta(days=1)

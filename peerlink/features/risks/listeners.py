@@ -7,12 +7,14 @@ from peerlink.events import listen
 from peerlink.features.contacts.events import ContactKept
 from peerlink.features.matching import sources
 from peerlink.features.matching.events import AboutMatch
-from peerlink.features.risks.queries import held_back
+from peerlink.features.risks.queries import held_back, is_flagged
 from peerlink.features.risks.rounds import look_again_at_participant, look_again_at_volunteer
+from peerlink.features.risks.rulebook import Subject
 from peerlink.features.supervision.events import SupervisionHeld
 from peerlink.features.training.events import TrainingRecorded
 from peerlink.features.volunteers.events import OfferChanged, VolunteerStepped
 from peerlink.features.wellbeing.events import CheckinAnswered
+from peerlink.framework.contact_words import ContactStatus
 
 
 class AboutVolunteer(Protocol):
@@ -32,7 +34,7 @@ def connect() -> None:
     listen(TrainingRecorded, about_volunteer)
     listen(OfferChanged, about_volunteer)
     listen(VolunteerStepped, about_volunteer)
-    listen(ContactKept, about_pair)
+    listen(ContactKept, about_contact)
     listen(AboutMatch, about_pair)
     sources.hear(sources.held_back_sources, held_back)
 
@@ -42,7 +44,21 @@ def about_volunteer(event: AboutVolunteer) -> None:
     look_again_at_volunteer(event.volunteer_id)
 
 
-def about_pair(event: ContactKept | AboutMatch) -> None:
+def about_contact(event: ContactKept) -> None:
+    """Judge whom a contact may have moved at once; what only adds up is left to the night.
+
+    A hard contact is about the volunteer. A missed one is about the participant, and so is a held one while
+    it is flagged that they drop away.
+    """
+    sides = [side for side in (event.before, event.after) if side is not None]
+    if any(side.heavy or side.difficult for side in sides):
+        look_again_at_volunteer(event.volunteer_id)
+    missed = any(side.status is ContactStatus.MISSED for side in sides)
+    if missed or is_flagged(Subject.PARTICIPANT, event.participant_id):
+        look_again_at_participant(event.participant_id)
+
+
+def about_pair(event: AboutMatch) -> None:
     """Judge both of the two."""
     look_again_at_volunteer(event.volunteer_id)
     look_again_at_participant(event.participant_id)

@@ -154,6 +154,14 @@ def lock_open_flags(
     return session.scalars(held.execution_options(populate_existing=True)).all()
 
 
+def is_flagged(subject: Subject, about_id: uuid.UUID) -> bool:
+    """Tell whether any flag about this subject is open; for the rules themselves."""
+    asked = select(Flag.id).where(
+        Flag.subject_kind == subject, Flag.about_id == about_id, Flag.closed_on.is_(None)
+    )
+    return session.scalar(asked.limit(1)) is not None
+
+
 def lock_flag_of(rule: str, subject: Subject, about_id: uuid.UUID) -> Flag | None:
     """Let whoever opens a flag about this subject wait for each other; return the open one if there is."""
     table = TABLES[subject]

@@ -92,6 +92,8 @@ def _look_again(subject: Subject, about_id: uuid.UUID) -> None:
     judge = judge_volunteers if subject is Subject.VOLUNTEER else judge_participants
     with gate.opened("the rules judge without showing"):
         session.flush()
+        if subject is Subject.VOLUNTEER:
+            counters.reach(about_id, today)
         keep(judge(today, [about_id]), today, subject=subject, ids=[about_id])
 
 

@@ -122,7 +122,7 @@ RULES = (
         watch=N_("Expires in 30 days; programme ≥10% overdue"),
         alert=N_("Expired (blocks new matches); programme ≥25%"),
         critical=N_("Expired >60 days with active matches; safeguarding or confidentiality module expired"),
-        clears=N_("Module completed"),
+        clears=N_("The module is completed"),
         minimum=N_("Register always known"),
     ),
     Rule(

@@ -153,7 +153,7 @@ RULES = (
         critical=N_(
             "No contact 2x planned AND known risk flag (recent crisis, unsuppressed VL, safeguarding)"
         ),
-        clears=N_("Held contact, or person says pause/end"),
+        clears=N_("A contact is held, or they say that they pause or end"),
         minimum=N_("Planned interval set; contact status entered ≤7 days after plan for ≥80%; else unknown"),
         told_note=N_("The volunteer from watch, the coordinator from alert."),
     ),

@@ -14,7 +14,7 @@ RULES = (
         watch=N_("≥20%"),
         alert=N_("≥30%, or ≥3 leavers making ≥10% of volunteers in the last 90 days"),
         critical=N_("≥45%"),
-        clears=N_("Two monthly evaluations below the level"),
+        clears=N_("Two month ends in a row below this level"),
         minimum=N_("Mean ≥10 volunteers and ≥180 days history; else unknown (show raw counts)"),
     ),
     Rule(
@@ -30,7 +30,9 @@ RULES = (
             "contacts cancelled by volunteer in the last 30 days"
         ),
         critical=N_("Volunteer states date of leaving with open matches and no handover plan"),
-        clears=N_("V14≥3 twice, or stay interview recorded and volunteer confirms"),
+        clears=N_(
+            "Two check-ins in a row see them still here in six months, or a talk settles that they stay"
+        ),
         minimum=N_("One check-in ≤45 days old for V14; activity part always known"),
         told_note=N_("The supervisor sees the answers, the coordinator only that capacity may change."),
     ),
@@ -44,7 +46,7 @@ RULES = (
         watch=N_("Free slots <15% of capacity"),
         alert=N_("Free slots <5%, or waiting list > free slots for 28 days"),
         critical=N_("Waiting list >0 and free slots 0 for 56 days"),
-        clears=N_("Above the watch level at two monthly evaluations"),
+        clears=N_("Two month ends in a row with enough free places"),
         minimum=N_("Capacity set for ≥90% of active volunteers; else unknown"),
     ),
     Rule(
@@ -56,7 +58,7 @@ RULES = (
         actions=("A21", "A03", "A06", "A12"),
         watch=N_("V8≤1 once"),
         alert=N_("V8≤1 in 2 of last 3 check-ins"),
-        clears=N_("V8≥2 twice"),
+        clears=N_("Two check-ins in a row say that something they did made it easier for somebody"),
         minimum=N_("Latest check-in ≤45 days; else unknown after 60 days"),
     ),
     Rule(
@@ -73,7 +75,9 @@ RULES = (
         actions=("A07", "A19", "A21"),
         watch=N_("V9≤1 once; or 0 development hours in the last 180 days"),
         alert=N_("V9≤1 in 2 of last 3"),
-        clears=N_("V9≥2 twice, or new module completed"),
+        clears=N_(
+            "Two check-ins in a row say that the role teaches them something, or a new module is completed"
+        ),
         minimum=N_("As R10; training part always known"),
         told_note=N_("The coordinator only the training part."),
     ),
@@ -86,7 +90,7 @@ RULES = (
         actions=("A16", "A02", "A19"),
         watch=N_("V10≤1 once; or no team contact 60 days"),
         alert=N_("V10≤1 in 2 of last 3; or no team contact 90 days"),
-        clears=N_("V10≥2 twice and a team contact"),
+        clears=N_("Two check-ins in a row say that they feel part of the team, and a team meeting was held"),
         minimum=N_("As R10"),
     ),
     Rule(
@@ -101,7 +105,7 @@ RULES = (
         critical=N_(
             'Strain ≥75 with either worsening or a second consecutive ≥50; or contact request "today"'
         ),
-        clears=N_("Two consecutive check-ins that evaluate to ok, and action recorded"),
+        clears=N_("Two check-ins in a row look steady, and something was done about it"),
         minimum=N_("≥5 of 7 strain items, ≤45 days old; after two missed check-ins unknown, never ok"),
         told_note=N_("Volunteers see their own result."),
     ),
@@ -135,7 +139,7 @@ RULES = (
             " the last 180 days"
         ),
         critical=N_("Threat or violence tag (also incident)"),
-        clears=N_("V3≤2 twice and no new tag 30 days"),
+        clears=N_("Two check-ins in a row say that reactions hurt less, and no hard contact for 30 days"),
         minimum=N_("Check-in or ≥8 planned contacts; else unknown"),
     ),
     Rule(
@@ -147,7 +151,7 @@ RULES = (
         actions=("A05", "A07", "A19"),
         watch=N_("V4=3; or evenness <0.45"),
         alert=N_("V4=4 or V4≥3 twice; or (evenness <0.35 AND V4≥2)"),
-        clears=N_("V4≤2 twice"),
+        clears=N_("Two check-ins in a row say that the contacts feel less like one long repeat"),
         minimum=N_("V4 valid; evenness only with ≥15 held contacts in the last 90 days"),
         told_note=N_("The coordinator only the mix of contacts."),
     ),
@@ -161,7 +165,9 @@ RULES = (
         watch=N_("V5=3 or V7=3"),
         alert=N_("Either =4, or ≥3 twice"),
         critical=N_("Both =4"),
-        clears=N_("Both ≤2 twice"),
+        clears=N_(
+            "Two check-ins in a row say that there is less than they can cope with, and where the role ends"
+        ),
         minimum=N_("Valid check-in ≤45 days"),
     ),
     Rule(
@@ -177,7 +183,7 @@ RULES = (
             "heavy contacts in 7 days"
         ),
         critical=N_("Load >1.5 or hours >2x for 28 days"),
-        clears=N_("Ratio ≤1.0 for 28 days"),
+        clears=N_("For 28 days no more people than agreed"),
         minimum=N_("Capacity and agreed hours set; else unknown"),
     ),
     Rule(
@@ -190,7 +196,9 @@ RULES = (
         watch=N_("V11≤1; or supervision overdue (>42 days, or >14 days in first 90 days)"),
         alert=N_("V11≤1 twice; or overdue >60 days; or no debrief 3 days after a heavy contact"),
         critical=N_("No debrief 3 days after contact with suicidality, violence or death"),
-        clears=N_("Session or debrief recorded and V11≥2"),
+        clears=N_(
+            "A one-to-one or debrief is held, and the latest check-in says that somebody was there for them"
+        ),
         minimum=N_("Supervision dates are always known; V11 as R10"),
         told_note=N_("A second supervisor or the manager if the first is late."),
     ),

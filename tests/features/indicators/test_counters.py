@@ -138,3 +138,28 @@ def test_a_window_ends_with_its_last_day(the_cast: house.House) -> None:
 @pytest.mark.parametrize("areas", range(32))
 def test_a_contact_is_shared_out_whole(areas: int) -> None:
     assert sum(counters.shares(areas).values()) in {0, counters.WHOLE}
+
+
+def test_whoever_lags_is_taken_along_by_the_night(the_cast: house.House) -> None:
+    dice = random.Random(5)
+    with transaction():
+        for volunteer, (match, participant) in WHO.items():
+            said = {"volunteer_id": volunteer, "match_id": match, "participant_id": participant}
+            keep(None, a_contact(dice, **said, status=ContactStatus.HELD, day=TODAY, planned_on=None))
+        later = TODAY + dt.timedelta(days=3)
+        counters.reach(cast.AMINA_ID, later)
+        counters.advance(later + dt.timedelta(days=1))
+        assert recount.differing(later + dt.timedelta(days=1), WHO) == []
+
+
+def test_one_volunteer_reaches_today_before_the_night(the_cast: house.House) -> None:
+    dice = random.Random(6)
+    with transaction():
+        said = {"volunteer_id": cast.AMINA_ID, "match_id": cast.AMINA_EFE, "participant_id": cast.EFE_ID}
+        keep(None, a_contact(dice, **said, status=ContactStatus.HELD, day=TODAY, planned_on=None))
+        later = TODAY + dt.timedelta(days=2)
+        assert recount.differing(later, [cast.AMINA_ID]) == [cast.AMINA_ID]
+        counters.reach(cast.AMINA_ID, later)
+        assert recount.differing(later, [cast.AMINA_ID]) == []
+        counters.reach(cast.ZOE_ID, later)
+        assert counters.counted(later, cast.ZOE_ID) == {}

@@ -27,13 +27,18 @@ def training_in_date(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, .
     if not volunteer.modules:
         return (Part(Level.UNKNOWN, lambda: _("No mandatory training is on record.")),)
     dated = sorted(
-        (module.valid_until, module.module)
-        for module in volunteer.modules
-        if module.valid_until is not None and _days_left(module.valid_until, volunteer) <= _warned(limits)
+        (module.valid_until, module.module) for module in volunteer.modules if module.valid_until is not None
     )
-    if not dated:
-        return (Part(Level.OK, lambda: _("All mandatory training is in date.")),)
-    return tuple(_module(name, valid_until, volunteer) for valid_until, name in dated)
+    soon = [one for one in dated if _days_left(one[0], volunteer) <= _warned(limits)]
+    if not soon:
+        return (_in_date(volunteer, dated, limits),)
+    return tuple(_module(name, valid_until, volunteer) for valid_until, name in soon)
+
+
+def _in_date(volunteer: VolunteerFacts, dated: list[tuple[dt.date, str]], limits: Limits) -> Part:
+    days = _days_left(dated[0][0], volunteer) if dated else None
+    evidence = Evidence("days_left_first", days, "days", _warned(limits), len(volunteer.modules))
+    return Part(Level.OK, lambda: _("All mandatory training is in date."), (evidence,))
 
 
 def _warned(limits: Limits) -> int:
