@@ -9,6 +9,7 @@ import click
 
 from peerlink import wiring
 from peerlink.features.matching.documents import explain_document, propose_document
+from peerlink.features.risks.sparing import spared_on
 from peerlink.store.session import reading
 
 Plainly = Callable[[Callable[..., None]], Callable[..., None]]
@@ -33,7 +34,7 @@ def match_group(plainly: Plainly, open_instance: Callable[[], object]) -> click.
         open_instance()
         wiring.connect()
         with reading():
-            said = propose_document(as_of.date() if as_of else None)
+            said = propose_document(as_of.date() if as_of else None, spared_on)
         click.echo(json.dumps(said, ensure_ascii=False) if as_ == "json" else _proposed(said))
 
     @group.command("explain")
@@ -47,7 +48,7 @@ def match_group(plainly: Plainly, open_instance: Callable[[], object]) -> click.
         open_instance()
         wiring.connect()
         with reading():
-            said = explain_document(participant, volunteer, as_of.date() if as_of else None)
+            said = explain_document(participant, volunteer, as_of.date() if as_of else None, spared_on)
         click.echo(json.dumps(said, ensure_ascii=False) if as_ == "json" else _explained(said))
 
     return group

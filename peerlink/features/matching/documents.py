@@ -10,6 +10,7 @@ from peerlink.errors import NotFound
 from peerlink.features.matching.certificate import ONE
 from peerlink.features.matching.pools import Pool, candidate, pooled, whole_round
 from peerlink.features.matching.scoring import Fit
+from peerlink.features.matching.sources import VolunteersOn
 from peerlink.features.participants.models import Participant
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.volunteers.models import Volunteer
@@ -21,7 +22,7 @@ from peerlink.store.session import session
 _PER_CENT = 100
 
 
-def propose_document(as_of: dt.date | None = None) -> dict[str, Any]:
+def propose_document(as_of: dt.date | None = None, spared: VolunteersOn | None = None) -> dict[str, Any]:
     """Plan for everybody who waits on a day (today unless said), and say who cannot be served and why."""
     day = as_of or clock.today(programme_zone())
     with gate.opened("the whole pool is matched for a command"):
@@ -29,6 +30,7 @@ def propose_document(as_of: dt.date | None = None) -> dict[str, Any]:
             session.scalars(_who_may_wait(day)).all(),
             session.scalars(select(Volunteer).order_by(Volunteer.id)).all(),
             day,
+            spared=spared,
         )
         found = whole_round(pool)
         return {
@@ -64,7 +66,10 @@ def _who_may_wait(day: dt.date) -> Select[Participant]:
 
 
 def explain_document(
-    participant_ref: str, volunteer_ref: str, as_of: dt.date | None = None
+    participant_ref: str,
+    volunteer_ref: str,
+    as_of: dt.date | None = None,
+    spared: VolunteersOn | None = None,
 ) -> dict[str, Any]:
     """Say of one pair which constraints hold and what each criterion adds; raises NotFound."""
     day = as_of or clock.today(programme_zone())
@@ -73,7 +78,7 @@ def explain_document(
         volunteer = find(select(Volunteer).where(Volunteer.ref.found(volunteer_ref)))
         if participant is None or volunteer is None:
             raise NotFound
-        pool = pooled([participant], [volunteer], day)
+        pool = pooled([participant], [volunteer], day, spared=spared)
         return _explained(pool, participant, volunteer)
 
 

@@ -11,6 +11,7 @@ from peerlink.features.matching.profiles import ParticipantProfile, VolunteerPro
 from peerlink.features.matching.proposals import Round, propose
 from peerlink.features.matching.rules import ConstraintResult, can_be, check_pair, is_ready
 from peerlink.features.matching.scoring import Fit, fit
+from peerlink.features.matching.sources import VolunteersOn
 from peerlink.features.participants.models import Participant
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.store import gate
@@ -60,8 +61,11 @@ def pooled(
     volunteers: Sequence[Volunteer],
     day: dt.date,
     given: Mapping[uuid.UUID, int] | None = None,
+    spared: VolunteersOn | None = None,
 ) -> Pool:
     """Describe these people; `given` counts the places of each volunteer that a plan has promised already.
+
+    `spared` names who gets no new match for their own sake, instead of those who say so on every page (H17).
 
     Traits are read for the house; whoever is shown something opens it in their own name.
     """
@@ -70,9 +74,14 @@ def pooled(
         whole, _damaged = intact(participants)
         offered, _damaged_too = intact(volunteers)
         where = places_known()
+        held_back = None if spared is None else spared(day)
         seeking = participant_profiles(whole, day, where)
         offering = [
-            replace(one, taken=one.taken + promised[one.id])
+            replace(
+                one,
+                taken=one.taken + promised[one.id],
+                held_back=one.held_back if held_back is None else one.id in held_back,
+            )
             for one in volunteer_profiles(offered, day, where)
         ]
     return Pool(

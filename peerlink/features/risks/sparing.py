@@ -1,4 +1,4 @@
-"""Says which volunteers the records themselves spare a new match, where flags may not have been kept (H17)."""
+"""Says whom the records themselves spare a new match, where flags may not have been kept (H17)."""
 
 import datetime as dt
 import uuid
