@@ -51,6 +51,11 @@ def test_r68_says_which_training_ran_out_and_when() -> None:
     )
 
 
+def test_r68_rests_on_the_days_left_even_where_all_is_in_date() -> None:
+    (evidence,) = found("R68", modules=(held(300), held(31, "boundaries"))).evidence
+    assert (evidence.value, evidence.threshold, evidence.n) == (31, 30, 2)
+
+
 @pytest.mark.parametrize(("completed", "clear"), [(ago(60), True), (ago(61), False), (None, False)])
 def test_r68_clears_when_a_module_is_completed(completed: Any, clear: bool) -> None:
     assert cleared("R68", last_module_on=completed) is clear
