@@ -105,7 +105,7 @@ SWAPS: dict[str, Swap] = {
 @pytest.mark.parametrize("moved", SWAPS)
 def test_two_thousand_records_moved_elsewhere_are_all_refused(moved: str) -> None:
     for _ in range(2000):
-        place = Place("participant", "pii", os.urandom(16), os.urandom(16), random.randrange(1, 99))  # noqa: S311
+        place = Place("participant", "pii", os.urandom(16), os.urandom(16), random.randrange(1, 99))
         sealed = seal(KEY, 2**32 - 1, DEPLOYMENT, place, b"amina")
         assert unseal(KEY, DEPLOYMENT, place, sealed) == b"amina"
         assert refused(*SWAPS[moved](place, sealed))

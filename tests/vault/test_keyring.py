@@ -180,7 +180,7 @@ def test_pending_keys_of_one_thread_are_untouched_by_another(keyring: Keyring) -
 
 def test_many_threads_make_and_read_keys_without_mixing_them(keyring: Keyring) -> None:
     def work(seed: int) -> dict[bytes, tuple[int, bytes]]:
-        dice, mine = random.Random(seed), {}  # noqa: S311 - only the order of deeds
+        dice, mine = random.Random(seed), {}
         for _ in range(150):
             subject = dice.randbytes(16)
             keyring.new_person(subject)
