@@ -3,37 +3,30 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
     Date,
     Table,
-    Update,
     and_,
     bindparam,
-    case,
     delete,
     exists,
     func,
     insert,
     literal,
-    or_,
     select,
     update,
 )
 from sqlalchemy.orm import aliased
 
 from peerlink.features.contacts.events import ContactFacts
-from peerlink.features.contacts.models import Contact
-from peerlink.features.indicators.models import ParticipantLast, VolunteerDay, VolunteerLast
-from peerlink.features.indicators.raw import Key, id_of, key
+from peerlink.features.indicators import standing
+from peerlink.features.indicators.models import VolunteerDay
 from peerlink.framework.contact_words import ContactStatus, MissedBy
 from peerlink.framework.support import SupportArea
-from peerlink.framework.vocabularies import PARTICIPANT_SIDE
 from peerlink.store.session import session
 
 KEPT_DAYS = 181
@@ -51,40 +44,8 @@ EVERY: tuple[Asked, ...] = tuple((counter, days) for days in WINDOWS for counter
 
 # What is done at every contact is worded once.
 _DAYS = cast(Table, VolunteerDay.__table__)
-_LOG = cast(Table, Contact.__table__)
-_VOLUNTEERS = cast(Table, VolunteerLast.__table__)
-_PARTICIPANTS = cast(Table, ParticipantLast.__table__)
-_HELD = _LOG.c.status == ContactStatus.HELD
 _IS_FILLED = select(literal(1)).where(
     _DAYS.c.volunteer_id == bindparam("who"), _DAYS.c.day == bindparam("until")
-)
-_VOLUNTEER_STANDS = (
-    update(_VOLUNTEERS)
-    .where(_VOLUNTEERS.c.volunteer_id == bindparam("who"))
-    .values(
-        held_on=select(func.max(_LOG.c.day))
-        .where(_LOG.c.volunteer_id == bindparam("who"), _HELD)
-        .scalar_subquery()
-    )
-)
-_LAST_HELD = (
-    select(func.max(_LOG.c.day)).where(_LOG.c.participant_id == bindparam("who"), _HELD).scalar_subquery()
-)
-_MISSED_SINCE = (
-    select(func.count())
-    .select_from(_LOG)
-    .where(
-        _LOG.c.participant_id == bindparam("who"),
-        _LOG.c.status == ContactStatus.MISSED,
-        _LOG.c.missed_by.in_(sorted(PARTICIPANT_SIDE)),
-        _LOG.c.day > func.coalesce(_LAST_HELD, dt.date.min),
-    )
-    .scalar_subquery()
-)
-_PARTICIPANT_STANDS = (
-    update(_PARTICIPANTS)
-    .where(_PARTICIPANTS.c.participant_id == bindparam("who"))
-    .values(held_on=_LAST_HELD, missed_since=_MISSED_SINCE)
 )
 
 
@@ -138,18 +99,7 @@ def change(before: ContactFacts | None, after: ContactFacts | None, today: dt.da
         if wanted:
             _add(volunteer_id, day, wanted, today)
     concerned = [one for one in (before, after) if one is not None]
-    for volunteer_id in {one.volunteer_id for one in concerned}:
-        if not _said(_VOLUNTEER_STANDS, volunteer_id):
-            stand_anew({volunteer_id}, ())
-    for participant_id in {one.participant_id for one in concerned}:
-        if not _said(_PARTICIPANT_STANDS, participant_id):
-            stand_anew((), {participant_id})
-
-
-def _said(statement: Update, who: uuid.UUID) -> bool:
-    """Put where one person stands right; tell whether there was anything yet."""
-    changed = cast(CursorResult[Any], session.execute(statement, {"who": who}))
-    return bool(changed.rowcount)
+    standing.put_right({one.volunteer_id for one in concerned}, {one.participant_id for one in concerned})
 
 
 def _add(volunteer_id: uuid.UUID, day: dt.date, delta: Mapping[str, int], today: dt.date) -> None:
@@ -211,67 +161,6 @@ def advance(today: dt.date) -> None:
         delete(VolunteerDay).where(VolunteerDay.day < oldest),
         execution_options={"synchronize_session": False},
     )
-
-
-def stand_anew(
-    volunteer_ids: Collection[uuid.UUID] | None = None, participant_ids: Collection[uuid.UUID] | None = None
-) -> None:
-    """Read from the contacts anew where people stand: these, or all."""
-    held = volunteers_held(_among(Contact.volunteer_id, volunteer_ids))
-    _replace(VolunteerLast, volunteer_ids, [{"volunteer_id": who, "held_on": on} for who, on in held.items()])
-    stand = [
-        {"participant_id": id_of(who), "held_on": on, "missed_since": n}
-        for who, on, n in _standing(_among(Contact.participant_id, participant_ids))
-    ]
-    _replace(ParticipantLast, participant_ids, stand)
-
-
-def _among(column: Any, ids: Collection[uuid.UUID] | None) -> ColumnElement[bool]:
-    return literal(True) if ids is None else column.in_(ids)
-
-
-def _replace(
-    table: type[VolunteerLast | ParticipantLast],
-    ids: Collection[uuid.UUID] | None,
-    rows: list[dict[str, Any]],
-) -> None:
-    key = cast(Table, table.__table__).primary_key.columns[0]
-    gone = delete(table) if ids is None else delete(table).where(key.in_(ids))
-    session.execute(gone, execution_options={"synchronize_session": False})
-    if rows:
-        session.execute(insert(table), rows)
-
-
-def volunteers_held(scope: ColumnElement[bool]) -> dict[uuid.UUID, dt.date]:
-    """Read the day of the last held contact of each volunteer, among the contacts in scope."""
-    asked = select(Contact.volunteer_id, func.max(Contact.day)).where(
-        scope, Contact.status == ContactStatus.HELD
-    )
-    return dict(iter(session.execute(asked.group_by(Contact.volunteer_id))))
-
-
-def standing_on(day: dt.date) -> dict[Key, tuple[dt.date | None, int]]:
-    """Read where every participant stood on a day: the last held contact, and what was missed since."""
-    return {who: (on, n) for who, on, n in _standing(Contact.day <= day)}
-
-
-def _standing(scope: ColumnElement[bool]) -> Iterator[tuple[Key, dt.date | None, int]]:
-    held = case((Contact.status == ContactStatus.HELD, Contact.day))
-    last = select(Contact.participant_id, func.max(held).label("held_on")).where(scope)
-    lasts = last.group_by(Contact.participant_id).subquery()
-    missed = and_(
-        Contact.status == ContactStatus.MISSED,
-        Contact.missed_by.in_(PARTICIPANT_SIDE),
-        or_(lasts.c.held_on.is_(None), Contact.day > lasts.c.held_on),
-    )
-    asked = (
-        select(key(lasts.c.participant_id), lasts.c.held_on, func.sum(case((missed, 1), else_=0)))
-        .join(Contact, Contact.participant_id == lasts.c.participant_id)
-        .where(scope)
-        .group_by(lasts.c.participant_id, lasts.c.held_on)
-    )
-    for who, on, n in session.execute(asked):
-        yield who, on, int(n or 0)
 
 
 def counted(

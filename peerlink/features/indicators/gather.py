@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from peerlink.features.accounts.models import Account
 from peerlink.features.contacts.models import Contact
-from peerlink.features.indicators import care, counters, past
+from peerlink.features.indicators import care, counters, past, standing
 from peerlink.features.indicators.counters import NOTHING
 from peerlink.features.indicators.facts import (
     ParticipantFacts,
@@ -46,7 +46,7 @@ def volunteer_facts(
     people = past.volunteers_on(day, only)
     one = next(iter(only)) if only is not None and len(only) == 1 else None
     counts = counted_from_contacts(day, one) if recount else counters.counted(day, one, JUDGED)
-    held = counters.volunteers_held(Contact.day <= day) if recount else _last_held(only)
+    held = standing.volunteers_held(Contact.day <= day) if recount else _last_held(only)
     matches = past.matches_on(day, only)
     heavy = heavy_contacts(day, only)
     checkins = answered_checkins(day, only)
@@ -106,7 +106,7 @@ def participant_facts(
     day: dt.date, only: Only = None, *, recount: bool = False
 ) -> dict[uuid.UUID, ParticipantFacts]:
     """Count what is known about every participant with an active match, or about some."""
-    stood = counters.standing_on(day) if recount else _last_stood(only)
+    stood = standing.standing_on(day) if recount else _last_stood(only)
     entered = past.entered_8_to_89(day, only)
     crises = contacts_tagged(day, 30, RISK, only)
     facts = {}

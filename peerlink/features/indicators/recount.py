@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, insert, literal, or_, select
 
 from peerlink.features.contacts.events import ContactFacts
 from peerlink.features.contacts.models import Contact
+from peerlink.features.indicators import standing
 from peerlink.features.indicators.counters import (
     COUNTERS,
     EVERY,
@@ -19,7 +20,6 @@ from peerlink.features.indicators.counters import (
     Counted,
     counted,
     days_until,
-    stand_anew,
     tally,
 )
 from peerlink.features.indicators.models import VolunteerDay
@@ -69,7 +69,7 @@ def rebuild(today: dt.date) -> None:
                 running[counter] += n
             rows.append({"volunteer_id": volunteer_id, "day": day, **running})
         session.execute(insert(VolunteerDay), rows)
-    stand_anew()
+    standing.stand_anew()
 
 
 def differing(today: dt.date, volunteer_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
