@@ -1,6 +1,7 @@
 """The commands of PeerLink; `peerlink --help` lists them."""
 
 import json
+import os
 import tempfile
 from collections.abc import Callable
 from functools import wraps
@@ -57,6 +58,8 @@ def plainly(command: Callable[P, R]) -> Callable[P, R]:
 @click.group()
 def main() -> None:
     """Peer support, matched, recorded, looked after and sealed."""
+    # Whatever is written, by SQLite too, is for its owner alone.
+    os.umask(0o077)
 
 
 @main.command()

@@ -31,7 +31,7 @@ NAMES = {
     "days_since_team_contact": N_("Days since meeting the team"),
     "days_since_training": N_("Days since the last training"),
     "days_without_contact": N_("Days without contact"),
-    "evenness_90": N_("Evenness of the support, 90 days"),
+    "evenness_90": N_("Mix of support, 90 days (0 one kind, 1 all alike)"),
     "exhaustion": N_("Exhaustion"),
     "expired_share": N_("Share with training that ran out"),
     "fall_from_own_mean": N_("Wish to stay, below the own usual"),

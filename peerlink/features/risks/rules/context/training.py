@@ -55,14 +55,14 @@ def _module(name: str, valid_until: dt.date, volunteer: VolunteerFacts) -> Part:
     if days >= 0:
         return Part(
             Level.WATCH,
-            lambda: _("The training %(module)s is valid for %(days)s more days.", module=name, days=days),
+            lambda: _("The module “%(module)s” is valid for %(days)s more days.", module=name, days=days),
             (evidence,),
         )
     long = days < -LONG_EXPIRED_DAYS and volunteer.n_active_matches > 0
     level = step(alert=True, critical=name in NEVER_WITHOUT or long)
     return Part(
         level,
-        lambda: _("The training %(module)s ran out %(days)s days ago.", module=name, days=-days),
+        lambda: _("The module “%(module)s” ran out %(days)s days ago.", module=name, days=-days),
         (evidence,),
     )
 

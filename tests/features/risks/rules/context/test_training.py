@@ -47,7 +47,7 @@ def test_r68_long_expired_is_critical_only_with_people_to_support() -> None:
 def test_r68_says_which_training_ran_out_and_when() -> None:
     finding = found("R68", modules=(held(-3), held(12, "boundaries")))
     assert finding.because == (
-        "The training listening ran out 3 days ago. The training boundaries is valid for 12 more days."
+        "The module “listening” ran out 3 days ago. The module “boundaries” is valid for 12 more days."
     )
 
 

@@ -23,7 +23,7 @@ def evenness_of(areas: tuple[float, ...]) -> float | None:
     if not total:
         return None
     shares = [area / total for area in areas if area]
-    return -sum(share * math.log(share) for share in shares) / math.log(len(areas))
+    return sum(share * math.log(1 / share) for share in shares) / math.log(len(areas))
 
 
 @rule("R23", Subject.VOLUNTEER, applies=in_service, cleared=is_varied)
@@ -54,7 +54,7 @@ def _mix(volunteer: VolunteerFacts, limits: Limits) -> Part:
     return Part(
         step(watch=evenness < watch),
         lambda: _(
-            "Evenness of the support given in 90 days: %(evenness)s (1 is an even mix of the five areas).",
+            "Mix of support in 90 days: %(evenness)s, where 0 is one kind only and 1 all five alike.",
             evenness=f"{evenness:.2f}",
         ),
         (evidence,),
