@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("acknowledged_at", sa.DateTime(), nullable=True),
         sa.Column("acknowledged_by", sa.Uuid(), nullable=True),
         sa.Column("snoozed_until", sa.Date(), nullable=True),
+        sa.Column("eased_on", sa.Date(), nullable=True),
         sa.Column("may_close_on", sa.Date(), nullable=True),
         sa.Column("released_on", sa.Date(), nullable=True),
         sa.Column("passed_to", sa.Uuid(), nullable=True),
@@ -353,7 +354,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("checkin", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_checkin_latest", ["volunteer_id", "answered_on", "due_on", "status"], unique=False
+            "ix_checkin_latest", ["volunteer_id", "status", "answered_on", "due_on"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_checkin_subject_id"), ["subject_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_checkin_volunteer_id"), ["volunteer_id"], unique=False)
@@ -540,7 +541,7 @@ def upgrade() -> None:
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.create_index(
             "ix_contact_heavy",
-            ["day"],
+            ["day", "id", "volunteer_id", "participant_id", "status"],
             unique=False,
             sqlite_where=sa.text("heavy = 1"),
             postgresql_where=sa.text("heavy"),
@@ -553,8 +554,12 @@ def upgrade() -> None:
             postgresql_where=sa.text("status IN ('planned', 'unconfirmed')"),
         )
         batch_op.create_index("ix_contact_of_match", ["match_id", "day"], unique=False)
-        batch_op.create_index("ix_contact_of_participant", ["participant_id", "day"], unique=False)
-        batch_op.create_index("ix_contact_of_volunteer", ["volunteer_id", "day"], unique=False)
+        batch_op.create_index(
+            "ix_contact_of_participant",
+            ["participant_id", "day", "status", "missed_by", "planned_on"],
+            unique=False,
+        )
+        batch_op.create_index("ix_contact_of_volunteer", ["volunteer_id", "day", "status"], unique=False)
 
     op.create_table(
         "follow_up",
