@@ -30,7 +30,16 @@ TOO_SMALL = """() => { const least = 43.5;
     .filter(one => !(one.matches("a") && getComputedStyle(one).display === "inline"))
     .map(one => [one, target(one).getBoundingClientRect()])
     .filter(([, box]) => box.width && (box.height < least || box.width < least))
-    .map(([one, box]) => [box.width, box.height].map(Math.round).join(" x ") + one.outerHTML.slice(0, 90)) }"""
+    .map(([one, box]) => [box.width, box.height].map(Math.round) + one.outerHTML.slice(0, 90)) }"""
+
+
+DRAWN = """() => document.querySelector("main").innerHTML.replace(/ value="[^"]*"/g, "")"""
+
+
+def drawn(page: Page) -> str:
+    """Return what the main part is made of, without what is typed or hidden in it."""
+    made_of: str = page.evaluate(DRAWN)
+    return made_of
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[str]:

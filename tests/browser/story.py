@@ -160,7 +160,7 @@ class Story:
         expect(card).to_contain_text("75")
         for hidden in (GIVEN, FAMILY, ALIAS):
             expect(page.locator("body")).not_to_contain_text(hidden)
-        card.get_by_role("button", name=re.compile("^Book a talk")).click()
+        card.get_by_role("button", name=re.compile("talk by", re.IGNORECASE)).click()
         expect(page.get_by_role("status").first).to_be_visible()
         page.goto("/supervision")
         expect(page.get_by_role("main")).to_contain_text(VOLUNTEER)
