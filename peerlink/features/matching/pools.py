@@ -71,8 +71,9 @@ def pooled(
     """
     promised = Counter(given or {})
     with gate.opened("people are described for matching; only what a page shows is opened by its viewer"):
-        whole, _damaged = intact(participants)
-        offered, _damaged_too = intact(volunteers)
+        # In the order of their numbers: among equal plans the same one is found wherever the same people are.
+        whole = sorted(intact(participants)[0], key=lambda one: one.ref)
+        offered = sorted(intact(volunteers)[0], key=lambda one: one.ref)
         where = places_known()
         held_back = None if spared is None else spared(day)
         seeking = participant_profiles(whole, day, where)
