@@ -16,6 +16,7 @@ from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import get_volunteer
 from peerlink.framework.people_words import SupervisionKind, SupervisionTheme
 from peerlink.roles import Permission
+from peerlink.web.formatting import day
 from peerlink.web.guard import allow
 from peerlink.web.page import page, say, see_other
 from peerlink.web.person_tabs import tabs_of
@@ -167,7 +168,7 @@ def _row(one: Supervision, *, reads: bool) -> dict[str, object]:
     if reads:
         themes = [_(SupervisionTheme(theme).label) for theme in one.themes or []]
         agreed = [
-            _("%(what)s by %(day)s", what=each["what"], day=each["due_on"])
+            _("%(what)s by %(day)s", what=each["what"], day=day(dt.date.fromisoformat(each["due_on"])))
             if each["due_on"]
             else each["what"]
             for each in one.agreed or []
