@@ -73,6 +73,9 @@ class RolesForm(Form):
 class InviteForm(RolesForm):
     """Somebody new on the staff."""
 
+    roles = SelectMultipleField(
+        N_("What they do"), [InputRequired(N_("Choose at least one role."))], choices=[]
+    )
     name = StringField(N_("Name"), [InputRequired(N_("Type a name.")), Length(max=80)])
     email = EmailField(N_("E-mail address"), [InputRequired(N_("Type an e-mail address.")), Length(max=200)])
 
