@@ -146,8 +146,8 @@ def _ask(connection: http.client.HTTPConnection, site: Site, method: str, path: 
 
 def by_wrk(site: Site, method: str, path: str, seconds: float) -> float:
     """Return how many requests a second wrk got answered well."""
-    words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "-H", f"Cookie: {site.cookie}",
-             "-H", f"Referer: https://127.0.0.1:{site.port}{path}"]  # fmt: skip
+    words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "--timeout", "20s"]
+    words += ["-H", f"Cookie: {site.cookie}", "-H", f"Referer: https://127.0.0.1:{site.port}{path}"]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         if method == "POST":
             script.write(SCRIPT % site.form)
