@@ -153,7 +153,7 @@ def _write_reasons(flag: Flag, finding: Finding) -> None:
     told = finding.objective()
     if told.level.is_positive:
         flag.because = told.because
-        flag.evidence = [as_data(one) for one in told.evidence]
+        flag.evidence = [as_data(one) for one in told.evidence] if told.is_borne_out else []
 
 
 def _told(finding: Finding) -> Level:

@@ -60,6 +60,11 @@ class Finding(NamedTuple):
         telling = telling or [part for part in self.parts if part.level is self.level]
         return " ".join(part.because for part in telling)
 
+    @property
+    def is_borne_out(self) -> bool:
+        """Tell whether some number is out of line; all in line would tell that something else was said."""
+        return any(part.level.is_positive and part.evidence for part in self.parts)
+
     def objective(self) -> "Finding":
         """Leave out what a check-in said, for everyone but the supervisor and the volunteer."""
         if not any(part.private for part in self.parts):

@@ -11,6 +11,7 @@ from peerlink.features.participants.queries import participants_among
 from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind
 from peerlink.features.risks.queries import answers_opened, opens_answers, steps_of, volunteers_in
 from peerlink.features.risks.rulebook import Subject
+from peerlink.features.risks.rules.answers import RESTS_ON_ANSWERS
 from peerlink.features.risks.rules.flags import is_safety, passes_on_at
 from peerlink.features.risks.wording import action_in_words
 from peerlink.framework import catalogue
@@ -32,7 +33,7 @@ class Seen:
     is_whole: bool
     """Whether what check-ins said is part of it."""
     eased_on: dt.date | None
-    """The day from which less was found; only for whoever sees everything it rests on."""
+    """The day from which less is found; of a volunteer only for whoever sees everything it rests on."""
     hours_left: int | None
     """Whole hours until a deputy is told; None where nobody will be."""
 
@@ -50,8 +51,19 @@ class Seen:
         return self.eased_on is None or self.level is Level.CRITICAL
 
     @property
+    def tells_all(self) -> bool:
+        """Whether what the rule asks for, which may speak of check-ins, is for this viewer."""
+        return self.is_whole or self.flag.rule not in RESTS_ON_ANSWERS
+
+    @property
     def clears(self) -> str:
-        return _(catalogue.rule(self.flag.rule).clears)
+        """Say what closes it; nothing where that would speak of answers the viewer is not told."""
+        return _(catalogue.rule(self.flag.rule).clears) if self.tells_all else ""
+
+    @property
+    def needs(self) -> str:
+        """Say what must be known to judge it; nothing where that would speak of such answers."""
+        return _(catalogue.rule(self.flag.rule).minimum) if self.tells_all else ""
 
     @property
     def is_safety(self) -> bool:
@@ -106,7 +118,7 @@ def _seen(flag: Flag, viewer: Viewer, is_whole: bool) -> Seen:
         because=because,
         evidence=(flag.said_evidence or []) if is_whole else flag.evidence,
         is_whole=is_whole,
-        eased_on=flag.eased_on if is_whole else None,
+        eased_on=flag.eased_on if is_whole or flag.subject_kind is not Subject.VOLUNTEER else None,
         hours_left=_hours_left(flag),
     )
 

@@ -7,6 +7,7 @@ import pytest
 
 from peerlink.features.risks.rulebook import Part, Rule, Subject, above, step
 from peerlink.features.risks.rules import PARTICIPANT_RULES, PROGRAMME_RULES, RULES, VOLUNTEER_RULES, rule_of
+from peerlink.features.risks.rules.answers import RESTS_ON_ANSWERS
 from peerlink.framework import catalogue
 from peerlink.framework.evidence import Evidence
 from peerlink.framework.levels import Level
@@ -213,3 +214,30 @@ def test_r24_keeps_even_its_sum_private() -> None:
 def test_a_rule_about_something_else_is_not_found() -> None:
     with pytest.raises(KeyError):
         rule_of("R25", Subject.PROGRAMME)
+
+
+def test_numbers_that_are_all_in_line_do_not_bear_out_what_only_answers_said() -> None:
+    low = found("R02", checkins=answered(14, 0))
+    assert low.level is ALERT
+    assert low.is_borne_out
+    told = low.objective()
+    assert told.level.is_positive
+    assert told.evidence
+    assert not told.is_borne_out
+    assert found("R02", checkins=answered(14, 0), n_cancelled_30=3).objective().is_borne_out
+
+
+def test_the_rules_that_rest_on_answers_are_those_with_a_part_only_the_supervisor_may_know() -> None:
+    private = {
+        one.id
+        for one in RULES
+        if any(part.private for part in one.judge(UNTROUBLED_BY[one.subject], LIMITS).parts)
+    }
+    assert private == RESTS_ON_ANSWERS
+
+
+UNTROUBLED_BY = {
+    Subject.VOLUNTEER: a_volunteer(),
+    Subject.PARTICIPANT: a_participant(),
+    Subject.PROGRAMME: a_programme(),
+}

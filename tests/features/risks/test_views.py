@@ -5,12 +5,14 @@ import re
 
 import pytest
 from flask import Flask
+from markupsafe import escape
 from sqlalchemy import select, update
 
 from peerlink.features.risks.models import Flag, FlagState, FlagStep
 from peerlink.features.risks.rounds import nightly_round
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.framework import catalogue
 from peerlink.framework.vocabularies import ContactRequest, SupervisionStatus
 from peerlink.store.session import reading, session, transaction
 from tests.features.risks.happenings import WORN, amina_answers, answers, open_flags, today
@@ -107,6 +109,19 @@ def test_the_coordinator_is_told_that_capacity_may_change_and_not_why(chipos_des
     shown = chipos_desk.visit("/flags").text
     assert "Signs of leaving early: Amina A." in shown
     assert "of 4" not in shown
+    assert "check-in" not in shown
+
+
+def test_the_coordinators_page_of_it_does_not_tell_what_the_rule_asks_of_answers(
+    chipos_desk: Visitor, danas_desk: Visitor
+) -> None:
+    amina_answers(v14=0)
+    at = f"/flags/{open_flags(AMINA_ID)['R02'].id}"
+    shown = chipos_desk.visit(at).text
+    assert "Their capacity may change." in shown
+    for telling in ("Must be known", "Closes when", "check-in"):
+        assert telling not in shown
+    assert "Two check-ins in a row" in danas_desk.visit(at).text
 
 
 def test_a_manager_sees_the_programme_and_no_person(priyas_desk: Visitor) -> None:
@@ -223,6 +238,36 @@ def test_the_board_shows_what_is_not_known_as_not_known(chipos_desk: Visitor) ->
     shown = chipos_desk.visit("/flags/board").text
     assert "0 of 1 known" in shown
     assert "Not known yet" in shown
+
+
+def test_a_line_that_leaves_answers_out_does_not_say_that_all_is_known(chipos_desk: Visitor) -> None:
+    with transaction():
+        nightly_round(today())
+    line = rule_on_the_board(chipos_desk, "R22")
+    assert "Steady" in line
+    assert "from what you may see" in line
+    assert "known" not in line
+
+
+def test_the_board_shows_the_level_of_the_flags_the_viewer_sees(
+    chipos_desk: Visitor, prus_desk: Visitor
+) -> None:
+    amina_answers(v3=4)
+    with transaction():
+        nightly_round(today())
+        session.execute(update(Flag).where(Flag.rule == "R22").values(passed_to=CHIPO.viewer.account_id))
+    assert "Alert" in chipos_desk.visit("/flags?rule=R22").text
+    assert "Alert" in rule_on_the_board(chipos_desk, "R22")
+    assert "Alert" not in rule_on_the_board(prus_desk, "R22")
+
+
+def rule_on_the_board(visitor: Visitor, rule: str) -> str:
+    name = str(escape(catalogue.rule(rule).name))
+    found = re.search(
+        rf'<li class="head"><span>{re.escape(name)}</span>.*?</li>', visitor.visit("/flags/board").text, re.S
+    )
+    assert found
+    return found[0]
 
 
 def test_flags_are_narrowed_by_level(chipos_desk: Visitor) -> None:

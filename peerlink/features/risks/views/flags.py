@@ -48,7 +48,6 @@ def flags() -> Response:
         rules=sorted({flag.rule for flag in rows}),
         rule_names={flag.rule: _(catalogue.rule(flag.rule).name) for flag in rows},
         told={one.flag.rule: _told(one.flag.rule) for one in seen},
-        clears={one.flag.rule: _(catalogue.rule(one.flag.rule).clears) for one in seen},
     )
 
 
@@ -56,8 +55,9 @@ def flags() -> Response:
 @allow(Permission.SEE_FLAGS)
 def board() -> Response:
     """Show the levels along the framework."""
-    rows = many(open_flags_for(current_viewer()))
-    branches, on = roll_up_board(latest_counts(), rows)
+    looking = current_viewer()
+    rows, _damaged = intact(many(open_flags_for(looking)))
+    branches, on = roll_up_board(latest_counts(), see_all(rows, looking))
     return page("risks/board.html", branches=branches, on=on)
 
 
@@ -172,7 +172,6 @@ def _shown(one: Flag, refused: Form | None = None) -> Response:
         "risks/flag.html",
         422 if refused is not None else 200,
         seen=seen,
-        entry=catalogue.rule(one.rule),
         name=names_of([one], looking).get(one.about_id, ""),
         evidence=evidence_rows(seen.evidence),
         history=history(one, looking),
