@@ -17,9 +17,9 @@ from peerlink.features.participants.models import Participant
 from peerlink.framework.vocabularies import ReferralSource
 from peerlink.store import gate, house
 from peerlink.store.bulk import insert_rows
-from peerlink.store.sealing import Damaged, intact, sealed_row
+from peerlink.store.sealing import MAIN, Damaged, intact, seal_blob, sealed_row
 from peerlink.store.session import reading, session, transaction
-from tests.store.tampering import change, findings, put, rows_of
+from tests.store.tampering import change, findings, put, rows_of, table
 from tests.support import cast
 
 TODAY = dt.date(2026, 3, 1)
@@ -120,6 +120,19 @@ class TestVersions:
             save()
         assert says(cast.EFE_ID, "safe_words") == "the first"
         assert findings() == []
+
+    def test_a_row_loaded_anew_says_what_it_says_now(self, the_cast: house.House) -> None:
+        with transaction(), gate.opened("a test looks"):
+            efe = session.get_one(Participant, cast.EFE_ID)
+            assert efe.safe_words is None
+            newer = efe.version + 1
+            blob = seal_blob("participant", MAIN, efe.id, efe.id, newer, {"safe_words": "new"})
+            participant = table("participant")
+            changed = participant.update().where(participant.c.id == efe.id)
+            session.execute(changed.values(sealed=blob, version=newer))
+            session.refresh(efe)
+            assert efe.safe_words == "new"
+            session.rollback()
 
     def test_a_text_read_before_is_not_shown_after_somebody_changed_it(self, the_cast: house.House) -> None:
         with transaction(), gate.opened("a test looks"):
