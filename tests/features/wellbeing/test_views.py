@@ -29,7 +29,7 @@ def test_the_result_is_shown_at_once(aminas_phone: Visitor) -> None:
     sent = aminas_phone.send("/check-in", HEAVY)
     assert sent.status_code == 303
     page = aminas_phone.visit("/check-ins").text
-    assert "Alert" in page
+    assert "A talk soon" in page
     assert ">75 " in page
 
 
