@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from peerlink import clock
 from peerlink.errors import NotFound
@@ -44,6 +44,12 @@ def staff_for(viewer: Viewer) -> list[Account]:
     asked = accounts_for(viewer).where(Account.role_bits != ROLE_BITS[Role.VOLUNTEER])
     rows, _n_damaged = intact(many(asked))
     return sorted(rows, key=lambda one: (one.state is AccountState.CLOSED, one.name.casefold()))
+
+
+def n_invited(viewer: Viewer) -> int:
+    """Return how many of the accounts this viewer may know of wait for their first sign-in."""
+    asked = accounts_for(viewer).where(Account.state == AccountState.INVITED)
+    return session.scalar(asked.with_only_columns(func.count(), maintain_column_froms=True)) or 0
 
 
 def volunteer_accounts_for(viewer: Viewer, number: int) -> Paged[Account]:

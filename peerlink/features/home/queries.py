@@ -1,28 +1,33 @@
 """What there is to do today, for whoever is looking: each line one thing and where to do it."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from peerlink.features.accounts.queries import n_invited
 from peerlink.features.contacts.queries import NextContact, next_contacts_for
 from peerlink.features.matching.models import Match
 from peerlink.features.matching.queries import matches_for
 from peerlink.features.participants.queries import Wanted as WantedParticipants
 from peerlink.features.participants.queries import participant_counts, participant_page
 from peerlink.features.programmes.queries import find_programme, limits, places
-from peerlink.features.risks.models import FlagState
-from peerlink.features.risks.queries import care_flags, open_flags_for
+from peerlink.features.risks.models import Flag, FlagState
+from peerlink.features.risks.queries import care_flags, open_flags_for, volunteers_in
 from peerlink.features.supervision.queries import scheduled_for
+from peerlink.features.training.queries import trained_on
+from peerlink.features.training.rules import module_label
 from peerlink.features.wellbeing.queries import find_open_checkin
 from peerlink.framework.levels import Level
 from peerlink.framework.vocabularies import MatchStatus, ParticipantStatus, PlaceStatus
 from peerlink.roles import Permission, Role, Viewer
+from peerlink.store.claims import last_runs
 from peerlink.store.lookup import many
 from peerlink.words import _
 
 WAITING_TOO_LONG = dt.timedelta(days=7)
 CARDS = 3
 SOON = dt.timedelta(days=7)
+RUNS_OUT = dt.timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,18 @@ class Line:
 
     text: str
     endpoint: str
+    """Where to do it; empty where there is only to know."""
     icon: str
     tone: str = ""
     """A level, or nothing."""
     word: str = ""
     """What the level means here."""
+    more: str = ""
+    """Whom or what it is about, in small."""
+    on: dt.date | None = None
+    """The day it is about."""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """What the page is narrowed to."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +68,18 @@ def desk_for(viewer: Viewer, today: dt.date) -> Desk:
 def _lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
     if viewer.may(Permission.ANSWER_CHECKIN):
         yield from _about_me(viewer)
+        yield from _my_training(viewer, today)
     if viewer.may(Permission.SEE_FLAGS):
         yield from _flags(viewer)
     if viewer.may(Permission.CARE):
         yield from _sessions(viewer, today)
     if viewer.may(Permission.MATCH):
         yield from _waiting(viewer, today)
+        yield from _dropping_away(viewer)
     if viewer.may(Permission.KEEP_PROGRAMME):
         yield from _set_up(today)
+    if viewer.may(Permission.KEEP_ACCOUNTS):
+        yield from _house(viewer, today)
 
 
 def _about_me(viewer: Viewer) -> Iterator[Line]:
@@ -74,6 +90,21 @@ def _about_me(viewer: Viewer) -> Iterator[Line]:
         )
     if find_open_checkin(viewer) is not None:
         yield Line(_("Say how this month was: three minutes"), "wellbeing.form", "leaf")
+
+
+def _my_training(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    if viewer.person_id is None:
+        return
+    learned = trained_on([viewer.person_id], today).get(viewer.person_id)
+    modules = learned.mandatory if learned else {}
+    for module, until in sorted(modules.items(), key=lambda one: one[1]):
+        name = module_label(module)
+        if until < today:
+            text, word = _("Training you need: %(module)s", module=name), _("Missing")
+            yield Line(text, "", "training", "watch", word, _("Ask your supervisor for a date."))
+        elif until <= today + RUNS_OUT:
+            text = _("Training to renew: %(module)s", module=name)
+            yield Line(text, "", "training", more=_("Runs out"), on=until)
 
 
 def _proposals(viewer: Viewer) -> Sequence[Match]:
@@ -88,10 +119,11 @@ def _flags(viewer: Viewer) -> Iterator[Line]:
         (Level.CRITICAL, _("%(n)d flags need somebody today")),
         (Level.ALERT, _("%(n)d flags need somebody this week")),
     ):
-        n = sum(one.level is level for one in waiting)
-        if n:
-            endpoint = "risks.care" if cares else "risks.flags"
-            yield Line(text % {"n": n}, endpoint, "care" if cares else "flag", level.value, _(level.label))
+        these = [one for one in waiting if one.level is level]
+        if these:
+            endpoint, icon = ("risks.care", "care") if cares else ("risks.flags", "flag")
+            more = ", ".join(sorted(one.called for one in volunteers_in(these).values())) if cares else ""
+            yield Line(text % {"n": len(these)}, endpoint, icon, level.value, _(level.label), more)
 
 
 def _sessions(viewer: Viewer, today: dt.date) -> Iterator[Line]:
@@ -121,6 +153,15 @@ def _waiting(viewer: Viewer, today: dt.date) -> Iterator[Line]:
     yield Line(text, "matching.board", "team", "watch" if long else "", word)
 
 
+def _dropping_away(viewer: Viewer) -> Iterator[Line]:
+    flags = open_flags_for(viewer).where(Flag.rule == "R51", Flag.may_close_on.is_(None))
+    n = len(many(flags))
+    if n:
+        more = _("Missed twice in a row, or silent for twice as long as planned")
+        text = _("%(n)d people are dropping away", n=n)
+        yield Line(text, "risks.flags", "call", "alert", _("Call"), more, asked={"rule": "R51"})
+
+
 def _set_up(today: dt.date) -> Iterator[Line]:
     if find_programme() is None:
         yield Line(
@@ -138,3 +179,18 @@ def _set_up(today: dt.date) -> Iterator[Line]:
         yield Line(
             _("%(n)d places are due for another look", n=due), "programmes.index", "place", "watch", _("Due")
         )
+
+
+def _house(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    run = last_runs().get("nightly round")
+    ran_on = dt.date.fromisoformat(run.slot) if run else None
+    last = _("Last") if ran_on else _("It has not run yet.")
+    if ran_on is None or ran_on < today - dt.timedelta(days=1):
+        yield Line(_("The nightly round did not run"), "", "clock", "alert", _("Look"), last, ran_on)
+    else:
+        yield Line(_("The nightly round ran"), "", "clock", "ok", _("Fine"), last, ran_on)
+    n = n_invited(viewer)
+    if n:
+        yield Line(_("%(n)d invitations are still open", n=n), "staff.index", "mail")
+    more = _("The command peerlink audit verify tells whether anybody changed it.")
+    yield Line(_("Look the trail over"), "privacy.index", "history", more=more)

@@ -21,6 +21,6 @@ def index() -> Response:
     looking = current_viewer()
     today = clock.today(programme_zone())
     desk = desk_for(looking, today)
-    lines = [(line, url_for(line.endpoint)) for line in desk.lines]
+    lines = [(line, url_for(line.endpoint, **line.asked) if line.endpoint else None) for line in desk.lines]
     logs = looking.may(Permission.LOG_CONTACT)
     return page("home/index.html", desk=desk, lines=lines, logs=logs, today=today)

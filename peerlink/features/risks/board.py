@@ -33,7 +33,7 @@ class Branch:
     @property
     def is_partial(self) -> bool:
         """Whether something below leaves out what check-ins said."""
-        return any(one.is_partial for one in (*self.rules, *self.branches))
+        return any(one.is_partial for one in self.rules) or any(one.is_partial for one in self.branches)
 
 
 @dataclass(frozen=True)
