@@ -10,6 +10,7 @@ from typing import Any, cast
 from sqlalchemy import (
     Date,
     Table,
+    Uuid,
     and_,
     bindparam,
     delete,
@@ -42,10 +43,11 @@ Asked = tuple[str, int]
 EVERY: tuple[Asked, ...] = tuple((counter, days) for days in WINDOWS for counter in COUNTERS)
 
 
-# What is done at every contact is worded once.
+# What is done at every contact is worded once; a column takes the type of an id only when the table it
+# points to is known, so the type is said.
 _DAYS = cast(Table, VolunteerDay.__table__)
 _IS_FILLED = select(literal(1)).where(
-    _DAYS.c.volunteer_id == bindparam("who"), _DAYS.c.day == bindparam("until")
+    _DAYS.c.volunteer_id == bindparam("who", type_=Uuid()), _DAYS.c.day == bindparam("until")
 )
 
 

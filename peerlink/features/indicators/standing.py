@@ -10,6 +10,7 @@ from sqlalchemy import (
     CursorResult,
     Table,
     Update,
+    Uuid,
     and_,
     bindparam,
     case,
@@ -29,28 +30,31 @@ from peerlink.framework.contact_words import ContactStatus
 from peerlink.framework.vocabularies import PARTICIPANT_SIDE
 from peerlink.store.session import session
 
-# What is done at every contact is worded once.
+# What is done at every contact is worded once; a column takes the type of an id only when the table it
+# points to is known, so the type is said.
 _LOG = cast(Table, Contact.__table__)
 _VOLUNTEERS = cast(Table, VolunteerLast.__table__)
 _PARTICIPANTS = cast(Table, ParticipantLast.__table__)
 _HELD = _LOG.c.status == ContactStatus.HELD
 _VOLUNTEER_STANDS = (
     update(_VOLUNTEERS)
-    .where(_VOLUNTEERS.c.volunteer_id == bindparam("who"))
+    .where(_VOLUNTEERS.c.volunteer_id == bindparam("who", type_=Uuid()))
     .values(
         held_on=select(func.max(_LOG.c.day))
-        .where(_LOG.c.volunteer_id == bindparam("who"), _HELD)
+        .where(_LOG.c.volunteer_id == bindparam("who", type_=Uuid()), _HELD)
         .scalar_subquery()
     )
 )
 _LAST_HELD = (
-    select(func.max(_LOG.c.day)).where(_LOG.c.participant_id == bindparam("who"), _HELD).scalar_subquery()
+    select(func.max(_LOG.c.day))
+    .where(_LOG.c.participant_id == bindparam("who", type_=Uuid()), _HELD)
+    .scalar_subquery()
 )
 _MISSED_SINCE = (
     select(func.count())
     .select_from(_LOG)
     .where(
-        _LOG.c.participant_id == bindparam("who"),
+        _LOG.c.participant_id == bindparam("who", type_=Uuid()),
         _LOG.c.status == ContactStatus.MISSED,
         _LOG.c.missed_by.in_(sorted(PARTICIPANT_SIDE)),
         _LOG.c.day > func.coalesce(_LAST_HELD, dt.date.min),
@@ -59,7 +63,7 @@ _MISSED_SINCE = (
 )
 _PARTICIPANT_STANDS = (
     update(_PARTICIPANTS)
-    .where(_PARTICIPANTS.c.participant_id == bindparam("who"))
+    .where(_PARTICIPANTS.c.participant_id == bindparam("who", type_=Uuid()))
     .values(held_on=_LAST_HELD, missed_since=_MISSED_SINCE)
 )
 
