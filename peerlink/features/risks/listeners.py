@@ -7,8 +7,13 @@ from peerlink.events import listen
 from peerlink.features.contacts.events import ContactKept
 from peerlink.features.matching import sources
 from peerlink.features.matching.events import AboutMatch
+from peerlink.features.programmes.events import WorkbookImported
 from peerlink.features.risks.queries import held_back, is_flagged
-from peerlink.features.risks.rounds import look_again_at_participant, look_again_at_volunteer
+from peerlink.features.risks.rounds import (
+    look_again_at_everybody,
+    look_again_at_participant,
+    look_again_at_volunteer,
+)
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.supervision.events import SupervisionHeld
 from peerlink.features.training.events import TrainingRecorded
@@ -36,6 +41,7 @@ def connect() -> None:
     listen(VolunteerStepped, about_volunteer)
     listen(ContactKept, about_contact)
     listen(AboutMatch, about_pair)
+    listen(WorkbookImported, about_everybody)
     sources.hear(sources.held_back_sources, held_back)
 
 
@@ -56,6 +62,12 @@ def about_contact(event: ContactKept) -> None:
     missed = any(side.status is ContactStatus.MISSED for side in sides)
     if missed or is_flagged(Subject.PARTICIPANT, event.participant_id):
         look_again_at_participant(event.participant_id)
+
+
+def about_everybody(event: WorkbookImported) -> None:
+    """Judge everybody when a programme has moved in, so that its flags stand before the first night."""
+    if event.n_new or event.n_changed:
+        look_again_at_everybody()
 
 
 def about_pair(event: AboutMatch) -> None:

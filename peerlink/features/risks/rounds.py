@@ -57,6 +57,15 @@ def look_again_at_participant(participant_id: uuid.UUID) -> None:
     _look_again(Subject.PARTICIPANT, participant_id)
 
 
+def look_again_at_everybody() -> None:
+    """Judge everybody and the programme anew, before the night has come."""
+    today = clock.today(programme_zone())
+    with gate.opened("the rules judge without showing"):
+        session.flush()
+        counters.advance(today)
+        keep_evaluated(evaluate(today), today)
+
+
 def keep_evaluated(judged: Iterable[Judged], on: dt.date) -> None:
     """Keep what an evaluation of everything found on a day."""
     found = list(judged)
