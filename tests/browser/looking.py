@@ -7,8 +7,9 @@ from playwright.sync_api import Page
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 
-RUN = """rules => axe.run(document, rules ? {runOnly: {type: "rule", values: rules}} : {}).then(
-  found => found.violations.map(one =>
+RUN = """rules => axe.run(document, {
+    resultTypes: ["violations"], preload: false, ...(rules && {runOnly: {type: "rule", values: rules}})})
+  .then(found => found.violations.map(one =>
     one.id + ": " + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))"""
 
 STICKS_OUT = """() => { const width = document.documentElement.clientWidth;
