@@ -13,10 +13,13 @@ from markupsafe import Markup, escape
 from peerlink import clock
 from peerlink.words import _
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+A_MONDAY = dt.date(2024, 1, 1)
+
 
 def init_app(app: Flask) -> None:
     """Teach the templates to write."""
-    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number, initials=initials)
+    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number, initials=initials, slot=slot)
     app.jinja_env.globals.update(asset=asset, gettext=say)
 
 
@@ -58,6 +61,15 @@ def ago(value: dt.date | dt.datetime | None) -> str:
 def number(value: float | None) -> str:
     """Write a number as the language does."""
     return "–" if value is None else str(format_decimal(value))
+
+
+def slot(value: str) -> str:
+    """Write a weekly time, kept as `mon 18:00-20:00`, with the weekday as the language has it."""
+    weekday, _space, hours = value.partition(" ")
+    if weekday not in WEEKDAYS:
+        return value
+    name = format_date(A_MONDAY + dt.timedelta(days=WEEKDAYS.index(weekday)), "ccc")
+    return f"{name} {hours}"
 
 
 def initials(name: str) -> str:

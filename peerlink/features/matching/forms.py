@@ -1,5 +1,6 @@
 """What may be typed about a match."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, TextAreaField
@@ -24,6 +25,12 @@ class OverrideForm(Form):
     H13 = TextAreaField(N_("Why a shared way of meeting is not needed"), [Length(max=LONGEST_REASON)])
     H14 = TextAreaField(N_("Why a shared time is not needed"), [Length(max=LONGEST_REASON)])
     H16 = TextAreaField(N_("Why they are brought together again"), [Length(max=LONGEST_REASON)])
+
+    def ask_for(self, codes: Iterable[str]) -> None:
+        """Mark the reasons these constraints need as ones that have to be given."""
+        for code in codes:
+            if code in self:
+                self[code].flags.required = True
 
     def reasons(self) -> dict[str, str]:
         """Return what was written, by constraint."""

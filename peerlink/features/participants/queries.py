@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select
 
 from peerlink.features.participants.models import Participant
 from peerlink.framework.vocabularies import ParticipantStatus
@@ -100,10 +100,11 @@ def search_participants(text: str, viewer: Viewer) -> list[Participant]:
 
 
 def participant_page(viewer: Viewer, wanted: Wanted, number: int = 1) -> Paged[Participant]:
-    """Return one page of the viewer's participants, those longest in their state first."""
+    """Return one page of the viewer's participants: those who wait first, then the longest in their state."""
     asked = _narrowed(participants_for(viewer), wanted)
     newest = (Participant.referred_on.desc(), Participant.id)
-    longest = (Participant.status_since, Participant.id)
+    waits = case((Participant.status == ParticipantStatus.WAITING, 0), else_=1)
+    longest = (waits, Participant.status_since, Participant.id)
     return paged(asked.order_by(*(newest if wanted.newest_first else longest)), number)
 
 

@@ -71,3 +71,12 @@ def test_a_list_is_narrowed_counted_and_cut_into_pages() -> None:
         assert participant_page(viewer, Wanted(status=S.REFERRED, since_before=TODAY - 50 * DAY)).total == 10
         assert participant_counts(viewer)[S.REFERRED] == 60
         assert session.info["writing"]
+
+
+def test_who_waits_stands_first_however_short() -> None:
+    with transaction(), gate.opened("a test makes somebody up"):
+        service.add_participant(participant_draft(given_name="Old", referred_on=TODAY - 900 * DAY), by=None)
+    with chipo() as viewer:
+        first = participant_page(viewer, Wanted()).rows[0]
+        assert first.id == cast.GIFT_ID
+        assert first.status is S.WAITING

@@ -251,3 +251,9 @@ def test_a_record_changed_outside_says_so_and_the_others_go_on(chipos_desk: Visi
 
 def _stored(one: uuid.UUID) -> object:
     return one if house.engine().dialect.name == "postgresql" else one.hex
+
+
+def test_a_page_is_headed_as_its_way_back_names_it(chipos_desk: Visitor) -> None:
+    text = chipos_desk.visit(f"/participants/{cast.EFE_ID}").text
+    assert "<h1>Efebird</h1>" in text
+    assert "Efedottir" in text

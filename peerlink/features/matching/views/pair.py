@@ -74,6 +74,7 @@ def _explain(
     others = Counter(one.volunteer_id for one in planned if one.participant_id != participant_id)
     pool = pooled([participant], [volunteer], day, others)
     found = candidate(pool, pool.seeking[participant_id], pool.offering[volunteer_id])
+    form.ask_for(one.code for one in found.against)
     return page(
         "matching/pair.html",
         status,

@@ -28,7 +28,7 @@ WAITS = {"14": N_("2 weeks or longer"), "28": N_("4 weeks or longer"), "56": N_(
 @bp.get("/participants")
 @allow(Permission.SEE_PARTICIPANTS)
 def index() -> Response:
-    """List the people supported, those longest in their state first."""
+    """List the people supported: those who wait first, then the longest in their state."""
     viewer, asked = current_viewer(), request.args
     wanted = _wanted(asked)
     found = participant_page(viewer, wanted, number(asked.get("page")))
