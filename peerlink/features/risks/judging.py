@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peerlink.features.indicators import gather
+from peerlink.features.indicators.raw import undisturbed
 from peerlink.features.programmes.queries import limits
 from peerlink.features.risks.rulebook import Facts, Finding, Rule, Subject
 from peerlink.features.risks.rules import PARTICIPANT_RULES, PROGRAMME_RULES, VOLUNTEER_RULES
@@ -39,11 +40,12 @@ def evaluate(day: dt.date, *, recount: bool = False) -> list[Judged]:
 
     `recount` reads the contacts themselves instead of the daily counters, for days these do not reach.
     """
-    return [
-        *judge_programme(day),
-        *judge_volunteers(day, recount=recount),
-        *judge_participants(day, recount=recount),
-    ]
+    with undisturbed():
+        return [
+            *judge_programme(day),
+            *judge_volunteers(day, recount=recount),
+            *judge_participants(day, recount=recount),
+        ]
 
 
 def judge_programme(day: dt.date) -> list[Judged]:
