@@ -130,7 +130,7 @@ class TestVersions:
             participant = table("participant")
             changed = participant.update().where(participant.c.id == efe.id)
             session.execute(changed.values(sealed=blob, version=newer))
-            session.refresh(efe)
+            session.scalars(select(Participant).execution_options(populate_existing=True)).all()
             assert efe.safe_words == "new"
             session.rollback()
 

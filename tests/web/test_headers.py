@@ -104,6 +104,7 @@ class TestProblems:
         monkeypatch.setattr("peerlink.store.audit._append", full)
         answer = chipos_desk.visit(f"/participants/{cast.EFE_ID}")
         assert answer.status_code == 500
+        assert "Something went wrong" in answer.text
         assert "Efe" not in answer.text + caplog.text
 
     def test_where_not_even_a_page_can_be_made_one_sentence_is_said(

@@ -87,7 +87,8 @@ def test_a_volunteer_learns_which_roles_looked_and_when_and_no_names(
 
 
 def test_ones_own_looking_is_left_out(aminas_phone: Visitor) -> None:
-    aminas_phone.visit("/volunteers/me")
+    assert aminas_phone.visit("/me/volunteering").status_code == 200
+    assert newest("opened")
     aminas_phone.visit("/me")
     assert "Nobody else" in aminas_phone.visit("/me/who-looked").text
 
