@@ -10,6 +10,8 @@ from flask import Flask
 from peerlink import clock
 from peerlink.features.programmes.models import Place, Programme, Site
 from peerlink.features.programmes.queries import limits
+from peerlink.features.programmes.wording import value_in_words
+from peerlink.framework.parameters import PARAMETERS
 from peerlink.framework.vocabularies import PlaceStatus
 from peerlink.store import gate
 from peerlink.store.session import session, transaction
@@ -171,3 +173,17 @@ def test_a_threshold_that_cannot_be_is_refused(chipos_desk: Visitor, value: str)
     data = typed(chipos_desk, LIMIT, value=value, why="Because.")
     assert chipos_desk.send(LIMIT, data).status_code == 422
     assert in_force() == 42
+
+
+def test_every_threshold_is_said_in_words(adas_desk: Visitor) -> None:
+    text = adas_desk.visit("/programme/thresholds").text
+    for said in (
+        "watch 25 %, alert 35 %, critical 50 %",
+        "watch 40 %, alert 25 %",
+        "7 points, 15 points",
+        "21 days",
+        "8:00",
+        "Every fifth volunteer gone in a year.</a>",
+    ):
+        assert said in text
+    assert all(value_in_words(one, one.default) for one in PARAMETERS)

@@ -13,6 +13,7 @@ from peerlink.features.programmes import service
 from peerlink.features.programmes.forms import ThresholdForm
 from peerlink.features.programmes.queries import find_programme, limits
 from peerlink.features.programmes.views.parts import bp
+from peerlink.features.programmes.wording import rule_in_words, value_in_words
 from peerlink.framework.parameters import PARAMETERS, parameter
 from peerlink.roles import Permission
 from peerlink.web.formatting import ago
@@ -30,9 +31,9 @@ def thresholds() -> Response:
     rows = [
         {
             "key": one.key,
-            "value": _written(in_force.get(one.key)),
-            "default": _written(one.default),
-            "unit": _(one.unit),
+            "rule": rule_in_words(one.key),
+            "value": value_in_words(one, in_force.get(one.key)),
+            "default": value_in_words(one, one.default),
             "reason": _(one.reason),
             "changed": in_force.get(one.key) != one.default,
         }
@@ -83,7 +84,9 @@ def _threshold_page(key: str, form: ThresholdForm, status: int = 200) -> Respons
         "programmes/threshold.html",
         status,
         one=parameter(key),
+        rule=rule_in_words(key),
         default=_written(parameter(key).default),
+        default_said=value_in_words(parameter(key), parameter(key).default),
         form=form,
         history=history,
         changed=bool(programme and key in (programme.limits or {})),
