@@ -9,6 +9,7 @@ from peerlink.features.participants.queries import get_participant
 from peerlink.features.privacy.forms import TrailForm
 from peerlink.features.privacy.listeners import deeds_known
 from peerlink.features.privacy.queries import looks_at, trail
+from peerlink.features.privacy.wording import page_in_words
 from peerlink.features.volunteers.queries import get_volunteer
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
@@ -28,7 +29,7 @@ def index() -> Response:
     if not form.validate():
         return page("privacy/trail.html", 422, form=form, found=None)
     found = trail(on=form.on.data, deed=form.deed.data or None, before=form.before.data)
-    return page("privacy/trail.html", form=form, found=found)
+    return page("privacy/trail.html", form=form, found=found, page_name=page_in_words)
 
 
 @bp.get("/me/who-looked")

@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from flask import Flask
 
 from peerlink.features.privacy.listeners import deeds_known
 from peerlink.features.privacy.rules import Look, gathered
+from peerlink.features.privacy.wording import PAGES, ROOMS, page_in_words
 from peerlink.roles import Role
 from peerlink.store import audit, gate, house
 from peerlink.store.session import reading, session
@@ -48,7 +50,9 @@ def test_the_trail_is_narrowed_by_day_and_deed(prus_desk: Visitor, chipos_desk: 
     assert "Nothing found" in prus_desk.visit("/audit?on=2020-01-01").text
     assert "Nothing found" in prus_desk.visit("/audit?deed=account closed").text
     assert EFES_PAGE not in prus_desk.visit("/audit?deed=opened").text
-    assert "participants.show" in prus_desk.visit("/audit?deed=opened").text
+    shown = prus_desk.visit("/audit?deed=opened").text
+    assert "on: a participant&#39;s page" in shown
+    assert "participants.show" not in shown
 
 
 @pytest.mark.parametrize("asked", ["on=yesterday", "deed=nonsense", "on=9999999-01-01"])
@@ -126,3 +130,11 @@ def test_what_the_same_roles_opened_on_one_day_is_one_line() -> None:
         Look(TODAY, coordinator, ("volunteer",), 1),
         Look(yesterday, supervisor, ("volunteer",), 1),
     ]
+
+
+def test_every_named_page_and_room_is_there(app: Flask) -> None:
+    there = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert set(PAGES) <= there
+    assert {one.partition(".")[0] for one in there if "." in one} - {"home"} == set(ROOMS)
+    assert page_in_words("participants.change") == "participants"
+    assert page_in_words("job") == "job"

@@ -1,0 +1,81 @@
+"""How the trail names the pages on which records were opened."""
+
+from peerlink.words import N_, _
+
+PAGES = {
+    "home.index": N_("today"),
+    "participants.index": N_("the list of participants"),
+    "participants.search": N_("a search for participants"),
+    "participants.show": N_("a participant's page"),
+    "participants.edit": N_("a participant's details"),
+    "participants.consents": N_("a participant's consents"),
+    "volunteers.index": N_("the list of volunteers"),
+    "volunteers.search": N_("a search for volunteers"),
+    "volunteers.show": N_("a volunteer's page"),
+    "volunteers.edit": N_("a volunteer's details"),
+    "volunteers.mine": N_("their own details as a volunteer"),
+    "matching.board": N_("the matching board"),
+    "matching.everybody": N_("the list of who waits"),
+    "matching.pair": N_("a pair"),
+    "matching.proposals": N_("the proposals"),
+    "matching.mine": N_("their own proposals"),
+    "matching.matches": N_("the list of matches"),
+    "matching.match": N_("a match"),
+    "matching.leaving": N_("handing over"),
+    "contacts.new": N_("logging a contact"),
+    "contacts.new_with": N_("logging a contact"),
+    "contacts.again": N_("logging a contact"),
+    "contacts.index": N_("the list of contacts"),
+    "contacts.show": N_("a contact"),
+    "contacts.saved": N_("a contact just logged"),
+    "contacts.of_match": N_("the contacts of a match"),
+    "contacts.of_participant": N_("a participant's contacts"),
+    "contacts.of_volunteer": N_("a volunteer's contacts"),
+    "training.index": N_("whose training runs out"),
+    "training.register": N_("a volunteer's training"),
+    "supervision.index": N_("the sessions to come"),
+    "supervision.sessions": N_("a volunteer's sessions"),
+    "supervision.held": N_("writing a session down"),
+    "wellbeing.form": N_("a check-in form"),
+    "wellbeing.mine": N_("their own check-ins"),
+    "wellbeing.theirs": N_("a volunteer's check-ins"),
+    "risks.care": N_("team care"),
+    "risks.flags": N_("the flags page"),
+    "risks.flag": N_("a flag"),
+    "risks.board": N_("the board of flags"),
+    "risks.mine": N_("their own flags"),
+    "programmes.index": N_("the programme"),
+    "programmes.place_list": N_("the places"),
+    "programmes.show_place": N_("a place"),
+    "accounts.me": N_("their own account"),
+    "staff.index": N_("the list of accounts"),
+    "staff.show": N_("an account"),
+    "privacy.index": N_("the audit"),
+    "privacy.who_looked_at_me": N_("who looked at their own record"),
+    "privacy.who_looked_at_participant": N_("who looked at a participant"),
+    "privacy.who_looked_at_volunteer": N_("who looked at a volunteer"),
+}
+ROOMS = {
+    "accounts": N_("signing in"),
+    "contacts": N_("contacts"),
+    "matching": N_("matching"),
+    "moving": N_("moving in"),
+    "participants": N_("participants"),
+    "privacy": N_("audit"),
+    "programmes": N_("programme"),
+    "risks": N_("flags"),
+    "staff": N_("accounts"),
+    "supervision": N_("supervision"),
+    "training": N_("training"),
+    "volunteers": N_("volunteers"),
+    "wellbeing": N_("check-ins"),
+}
+"""What a page without a name of its own is about."""
+
+
+def page_in_words(endpoint: str) -> str:
+    """Name the page; one without a name of its own by its room, one of no room as it is."""
+    if endpoint in PAGES:
+        return _(PAGES[endpoint])
+    room = endpoint.partition(".")[0]
+    return _(ROOMS[room]) if room in ROOMS else endpoint
