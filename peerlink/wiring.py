@@ -22,7 +22,7 @@ from peerlink.features.training import listeners as training_checks
 from peerlink.features.training import views as training
 from peerlink.features.volunteers import views as volunteers
 from peerlink.features.wellbeing import views as wellbeing
-from peerlink.roles import Permission as P
+from peerlink.roles import Permission
 from peerlink.web.navigation import Way, set_ways
 from peerlink.web.person_tabs import Tab, set_tabs
 from peerlink.words import N_
@@ -51,32 +51,39 @@ LISTENERS = (
     risks_listeners,
 )
 WAYS = (
-    Way("home.index", N_("Today"), "home", P.SIGNED_IN),
-    Way("matching.board", N_("Matching"), "match", P.MATCH, "m"),
-    Way("participants.index", N_("Participants"), "team", P.SEE_PARTICIPANTS, "p"),
-    Way("volunteers.index", N_("Volunteers"), "group", P.SEE_VOLUNTEERS, "v"),
-    Way("contacts.new", N_("Log"), "plus", P.LOG_CONTACT),
-    Way("contacts.index", N_("Contacts"), "contacts", P.LOG_CONTACT),
-    Way("matching.mine", N_("New people"), "match", P.ANSWER_PROPOSAL),
-    Way("risks.care", N_("Team care"), "care", P.CARE, "c"),
-    Way("risks.flags", N_("Flags"), "flag", P.SEE_FLAGS, "f"),
-    Way("programmes.index", N_("Programme"), "settings", P.KEEP_PROGRAMME),
-    Way("moving.start", N_("Import"), "upload", P.IMPORT),
-    Way("wellbeing.mine", N_("How I am"), "leaf", P.ANSWER_CHECKIN),
-    Way("staff.index", N_("Accounts"), "key", P.KEEP_ACCOUNTS),
-    Way("privacy.index", N_("Audit"), "shield", P.SEE_AUDIT),
+    Way("home.index", N_("Today"), "home", Permission.SIGNED_IN),
+    Way("matching.board", N_("Matching"), "match", Permission.MATCH, "m"),
+    Way("participants.index", N_("Participants"), "team", Permission.SEE_PARTICIPANTS, "p"),
+    Way("volunteers.index", N_("Volunteers"), "group", Permission.SEE_VOLUNTEERS, "v"),
+    Way("contacts.new", N_("Log"), "plus", Permission.LOG_CONTACT),
+    Way("contacts.index", N_("Contacts"), "contacts", Permission.LOG_CONTACT),
+    Way("matching.mine", N_("New people"), "match", Permission.ANSWER_PROPOSAL),
+    Way("risks.care", N_("Team care"), "care", Permission.CARE, "c"),
+    Way("supervision.index", N_("Sessions"), "calendar", Permission.CARE),
+    Way("risks.flags", N_("Flags"), "flag", Permission.SEE_FLAGS, "f"),
+    Way("programmes.index", N_("Programme"), "settings", Permission.KEEP_PROGRAMME),
+    Way("moving.start", N_("Import"), "upload", Permission.IMPORT),
+    Way("wellbeing.mine", N_("How I am"), "leaf", Permission.ANSWER_CHECKIN),
+    Way("staff.index", N_("Accounts"), "key", Permission.KEEP_ACCOUNTS),
+    Way("privacy.index", N_("Audit"), "shield", Permission.SEE_AUDIT),
 )
+OWN_WAYS = (
+    Way("accounts.me", N_("My account"), "user", Permission.SIGNED_IN),
+    Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
+    Way("privacy.who_looked_at_me", N_("Who looked at my record"), "shield", Permission.ANSWER_PROPOSAL),
+)
+"""What stands behind the sign of whoever is looking."""
 
 PARTICIPANT_TABS = (
-    Tab("participants.show", N_("Overview"), "user", P.SEE_PARTICIPANTS),
-    Tab("privacy.who_looked_at_participant", N_("Who looked"), "shield", P.SEE_PARTICIPANTS),
+    Tab("participants.show", N_("Overview"), "user", Permission.SEE_PARTICIPANTS),
+    Tab("privacy.who_looked_at_participant", N_("Who looked"), "shield", Permission.SEE_PARTICIPANTS),
 )
 VOLUNTEER_TABS = (
-    Tab("volunteers.show", N_("Overview"), "user", P.SEE_VOLUNTEERS),
-    Tab("training.register", N_("Training"), "training", P.SEE_VOLUNTEERS),
-    Tab("matching.leaving", N_("Matches"), "match", P.MATCH),
-    Tab("supervision.sessions", N_("Sessions"), "care", P.SEE_VOLUNTEERS),
-    Tab("privacy.who_looked_at_volunteer", N_("Who looked"), "shield", P.KEEP_VOLUNTEERS),
+    Tab("volunteers.show", N_("Overview"), "user", Permission.SEE_VOLUNTEERS),
+    Tab("training.register", N_("Training"), "training", Permission.SEE_VOLUNTEERS),
+    Tab("matching.leaving", N_("Matches"), "match", Permission.MATCH),
+    Tab("supervision.sessions", N_("Sessions"), "care", Permission.SEE_VOLUNTEERS),
+    Tab("privacy.who_looked_at_volunteer", N_("Who looked"), "shield", Permission.KEEP_VOLUNTEERS),
 )
 
 
@@ -85,7 +92,7 @@ def wire(app: Flask) -> None:
     for room in ROOMS:
         app.register_blueprint(room)
     connect()
-    set_ways(WAYS)
+    set_ways(WAYS, OWN_WAYS)
     learn_sites(site_names)
     set_tabs("participant", PARTICIPANT_TABS)
     set_tabs("volunteer", VOLUNTEER_TABS)

@@ -33,24 +33,33 @@ class Shown:
 
 
 _ways: list[Way] = []
+_own: list[Way] = []
 
 
-def set_ways(ways: tuple[Way, ...]) -> None:
-    """Learn which ways there are."""
+def set_ways(ways: tuple[Way, ...], own: tuple[Way, ...]) -> None:
+    """Learn which ways there are: for everybody's work, and about oneself."""
     _ways[:] = ways
+    _own[:] = own
 
 
 def ways_for_viewer() -> list[Shown]:
     """Return the ways open to whoever is looking."""
-    looking = viewer()
-    if looking is None:
-        return []
     room = (request.blueprint or "", request.endpoint)
-    return [
-        Shown(_(way.label), url_for(way.endpoint), way.icon, _is_current(way.endpoint, room), way.key)
-        for way in _ways
-        if looking.may(way.permission)
-    ]
+    return [_shown(way, _is_current(way.endpoint, room)) for way in _ways if _is_open(way)]
+
+
+def own_ways_for_viewer() -> list[Shown]:
+    """Return the ways to what is about whoever is looking."""
+    return [_shown(way, way.endpoint == request.endpoint) for way in _own if _is_open(way)]
+
+
+def _is_open(way: Way) -> bool:
+    looking = viewer()
+    return looking is not None and looking.may(way.permission)
+
+
+def _shown(way: Way, current: bool) -> Shown:
+    return Shown(_(way.label), url_for(way.endpoint), way.icon, current, way.key)
 
 
 def _is_current(endpoint: str, here: tuple[str, str | None]) -> bool:

@@ -8,7 +8,6 @@ from flask_babel import get_locale
 
 from peerlink.web import navigation
 from peerlink.web.viewer import viewer
-from peerlink.words import _
 
 LANGUAGES = ("en-GB",)
 """What is spoken; English the British way, with days before months and 24 hours."""
@@ -29,7 +28,7 @@ def init_app(app: Flask, zone: Callable[[], str]) -> None:
             "messages": messages(),
             "leave_url": url_for("accounts.leave"),
             "away_url": AWAY,
-            "menu": menu(),
+            "menu": navigation.own_ways_for_viewer(),
             "language": str(locale or LANGUAGES[0]).replace("_", "-"),
             "direction": locale.text_direction if locale else "ltr",
             "theme": theme(),
@@ -41,13 +40,6 @@ def init_app(app: Flask, zone: Callable[[], str]) -> None:
     def learn_zone() -> None:
         if request.endpoint != "static":
             g.zone = zone()
-
-
-def menu() -> list[dict[str, str]]:
-    """Return what stands behind the sign of whoever is looking."""
-    if viewer() is None:
-        return []
-    return [{"label": _("My account"), "url": url_for("accounts.me"), "icon": "user"}]
 
 
 def language() -> str:
