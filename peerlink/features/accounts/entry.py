@@ -143,7 +143,7 @@ def change_password(account: Account, old: str, new: str, token: str, *, network
     with gate.opened("somebody changes their own password"):
         if not passwords.verify(str(account.password), old, pepper()):
             throttle.count_failure(account.id.hex, network)
-            raise Refused(_("This is not your password of now."))
+            raise Refused(_("This is not your current password."))
         choose_password(account, new)
     throttle.forget(account.id.hex, network)
     return _go_on(account, before, proved_at=before.proved_at)

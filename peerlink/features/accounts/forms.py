@@ -47,9 +47,9 @@ class SetupForm(JoinForm):
 
 
 class PasswordForm(JoinForm):
-    """The password of now and the one after it."""
+    """The current password and the one after it."""
 
-    old = PasswordField(N_("Your password of now"), [InputRequired(N_("Type your password of now."))])
+    old = PasswordField(N_("Your current password"), [InputRequired(N_("Type your current password."))])
 
 
 class RolesForm(Form):
