@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from peerlink.features.accounts.queries import n_invited
 from peerlink.features.contacts.queries import NextContact, next_contacts_for
@@ -46,7 +47,7 @@ class Line:
     """Whom or what it is about, in small."""
     on: dt.date | None = None
     """The day it is about."""
-    asked: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, Any] = field(default_factory=dict)
     """What the page is narrowed to."""
 
 
@@ -114,7 +115,8 @@ def _proposals(viewer: Viewer) -> Sequence[Match]:
 def _flags(viewer: Viewer) -> Iterator[Line]:
     cares = viewer.may(Permission.CARE)
     flags = care_flags(viewer) if cares else many(open_flags_for(viewer))
-    waiting = [one for one in flags if one.state is FlagState.OPEN]
+    waiting = [one for one in flags if one.state is FlagState.OPEN and one.may_close_on is None]
+    done = sum(one.may_close_on is not None for one in flags)
     for level, text in (
         (Level.CRITICAL, _("%(n)d flags need somebody today")),
         (Level.ALERT, _("%(n)d flags need somebody this week")),
@@ -124,6 +126,8 @@ def _flags(viewer: Viewer) -> Iterator[Line]:
             endpoint, icon = ("risks.care", "care") if cares else ("risks.flags", "flag")
             more = ", ".join(sorted(one.called for one in volunteers_in(these).values())) if cares else ""
             yield Line(text % {"n": len(these)}, endpoint, icon, level.value, _(level.label), more)
+    if done:
+        yield Line(_("%(n)d flags may be closed, with a word on how it ended", n=done), "risks.flags", "ok")
 
 
 def _sessions(viewer: Viewer, today: dt.date) -> Iterator[Line]:

@@ -99,7 +99,7 @@ def see(flag: Flag, viewer: Viewer) -> Seen:
 
 
 def see_all(flags: Sequence[Flag], viewer: Viewer) -> list[Seen]:
-    """Show flags within reach, the worst first."""
+    """Show flags within reach, the worst first, and last those that only wait to be closed."""
     opened = answers_opened(flags, viewer)
     seen = [_seen(flag, viewer, flag.id in opened or flag.about_id == viewer.person_id) for flag in flags]
     return sorted(seen, key=_order)
@@ -139,9 +139,16 @@ def history(flag: Flag, viewer: Viewer) -> list[Done]:
     return [_done(step, people, is_whole) for step in steps]
 
 
-def _order(one: Seen) -> tuple[int, bool, bool, dt.date, str]:
+def _order(one: Seen) -> tuple[bool, int, bool, bool, dt.date, str]:
     eased, severity = one.eased_on is not None, POSITIVE.index(one.level)
-    return -severity, eased, not one.is_waiting, one.since_on, one.flag.rule
+    return (
+        one.flag.may_close_on is not None,
+        -severity,
+        eased,
+        not one.is_waiting,
+        one.since_on,
+        one.flag.rule,
+    )
 
 
 def _done(step: FlagStep, people: dict[uuid.UUID, str], is_whole: bool) -> Done:

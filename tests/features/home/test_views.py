@@ -3,12 +3,13 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from peerlink import clock
 from peerlink.features.accounts.models import Account, AccountState
 from peerlink.features.matching.models import Match
 from peerlink.features.programmes.models import Place
+from peerlink.features.risks.models import Flag
 from peerlink.features.risks.rounds import look_again_at_participant
 from peerlink.features.wellbeing.models import Checkin
 from peerlink.framework.vocabularies import CheckinStatus, MatchStatus, TrainingResult
@@ -138,6 +139,14 @@ def test_a_coordinator_is_told_who_drops_away(chipos_desk: Visitor, aminas_phone
     assert "1 people are dropping away" in page
     assert "/flags?rule=R51" in page
     assert "dropping away" not in aminas_phone.visit("/").text
+    with transaction():
+        session.execute(update(Flag).where(Flag.rule == "R51").values(may_close_on=TODAY))
+    page = chipos_desk.visit("/").text
+    assert "dropping away" not in page
+    assert "need somebody" not in page
+    assert "1 flags may be closed" in page
+    listed = chipos_desk.visit("/flags").text
+    assert "It came true on" in listed
 
 
 @pytest.mark.parametrize("desk", ["priyas_desk", "prus_desk", "adas_desk", "danas_desk"])
