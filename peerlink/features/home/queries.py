@@ -118,8 +118,8 @@ def _flags(viewer: Viewer) -> Iterator[Line]:
     waiting = [one for one in flags if one.state is FlagState.OPEN and one.may_close_on is None]
     done = sum(one.may_close_on is not None for one in flags)
     for level, text in (
-        (Level.CRITICAL, _("%(n)d flags need somebody today")),
-        (Level.ALERT, _("%(n)d flags need somebody this week")),
+        (Level.CRITICAL, _("Flags that need somebody today: %(n)d")),
+        (Level.ALERT, _("Flags that need somebody this week: %(n)d")),
     ):
         these = [one for one in waiting if one.level is level]
         if these:
@@ -127,32 +127,32 @@ def _flags(viewer: Viewer) -> Iterator[Line]:
             more = ", ".join(sorted(one.called for one in volunteers_in(these).values())) if cares else ""
             yield Line(text % {"n": len(these)}, endpoint, icon, level.value, _(level.label), more)
     if done:
-        yield Line(_("%(n)d flags may be closed, with a word on how it ended", n=done), "risks.flags", "ok")
+        yield Line(_("Flags to be closed with a word on how it ended: %(n)d", n=done), "risks.flags", "ok")
 
 
 def _sessions(viewer: Viewer, today: dt.date) -> Iterator[Line]:
     soon = [one for one in scheduled_for(viewer) if one.held_on <= today + SOON]
     late = sum(one.held_on < today for one in soon)
     if late:
-        text = _("%(n)d sessions are past their day: say what became of them", n=late)
+        text = _("Sessions past their day; say what became of them: %(n)d", n=late)
         yield Line(text, "supervision.index", "calendar", "watch", _("Late"))
     if len(soon) > late:
         yield Line(
-            _("%(n)d sessions in the next 7 days", n=len(soon) - late), "supervision.index", "calendar"
+            _("Sessions in the next 7 days: %(n)d", n=len(soon) - late), "supervision.index", "calendar"
         )
 
 
 def _waiting(viewer: Viewer, today: dt.date) -> Iterator[Line]:
     asked = len(_proposals(viewer))
     if asked:
-        yield Line(_("%(n)d proposals wait for an answer", n=asked), "matching.proposals", "clock")
+        yield Line(_("Proposals waiting for an answer: %(n)d", n=asked), "matching.proposals", "clock")
     counts = participant_counts(viewer)
     waiting = counts.get(ParticipantStatus.WAITING, 0)
     if not waiting:
         return
     wanted = WantedParticipants(status=ParticipantStatus.WAITING, since_before=today - WAITING_TOO_LONG)
     long = participant_page(viewer, wanted).total
-    text = _("%(n)d people wait for a match", n=waiting)
+    text = _("People waiting for a match: %(n)d", n=waiting)
     word = _("%(n)d past 7 days", n=long) if long else ""
     yield Line(text, "matching.board", "team", "watch" if long else "", word)
 
@@ -162,7 +162,7 @@ def _dropping_away(viewer: Viewer) -> Iterator[Line]:
     n = len(many(flags))
     if n:
         more = _("Missed twice in a row, or silent for twice as long as planned")
-        text = _("%(n)d people are dropping away", n=n)
+        text = _("People dropping away: %(n)d", n=n)
         yield Line(text, "risks.flags", "call", "alert", _("Call"), more, asked={"rule": "R51"})
 
 
@@ -181,7 +181,7 @@ def _set_up(today: dt.date) -> Iterator[Line]:
     due = sum(one.reviewed_on is None or one.reviewed_on < oldest for one in approved)
     if due:
         yield Line(
-            _("%(n)d places are due for another look", n=due), "programmes.index", "place", "watch", _("Due")
+            _("Places due for another look: %(n)d", n=due), "programmes.index", "place", "watch", _("Due")
         )
 
 
@@ -195,6 +195,6 @@ def _house(viewer: Viewer, today: dt.date) -> Iterator[Line]:
         yield Line(_("The nightly round ran"), "", "clock", "ok", _("Fine"), last, ran_on)
     n = n_invited(viewer)
     if n:
-        yield Line(_("%(n)d invitations are still open", n=n), "staff.index", "mail")
+        yield Line(_("Invitations still open: %(n)d", n=n), "staff.index", "mail")
     more = _("The command peerlink audit verify tells whether anybody changed it.")
     yield Line(_("Look the trail over"), "privacy.index", "history", more=more)
