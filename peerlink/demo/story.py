@@ -13,7 +13,7 @@ from peerlink.demo.story_people import bring_volunteers, found_programme, look_a
 from peerlink.demo.story_today import N_WITHOUT_WALK, set_the_morning
 from peerlink.demo.story_walks import walk_with
 from peerlink.features.indicators.listeners import count
-from peerlink.features.risks.listeners import about_pair, about_volunteer
+from peerlink.features.risks.listeners import about_contact, about_pair, about_volunteer
 
 N_PEOPLE = lives.N_WALKS + N_WITHOUT_WALK
 
@@ -35,5 +35,5 @@ def tell_riverbend(today: dt.date, n_contacts: int = N_CONTACTS) -> Iterator[str
     look_after(stage)
     set_the_morning(stage, [people[alias] for alias in aliases[lives.N_WALKS :]], walks)
     tell_nights(stage)
-    with events.resting(count, about_volunteer, about_pair):
+    with events.resting(count, about_volunteer, about_pair, about_contact):
         yield from tell(stage.deeds)

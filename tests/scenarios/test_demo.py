@@ -153,6 +153,12 @@ def test_most_volunteers_are_well(judged: list[Judged]) -> None:
     assert levels[Level.OK] > 0.8 * levels.total()
 
 
+def test_nobody_is_flooded_with_flags(riverbend: Flask) -> None:
+    with reading():
+        n_open = session.scalar(select(func.count()).where(Flag.closed_on.is_(None)))
+    assert 10 <= (n_open or 0) <= 30
+
+
 def test_the_trail_of_the_story_is_whole(riverbend: Flask) -> None:
     with reading(), gate.opened("the trail is walked"):
         assert audit.verify(session) == []

@@ -23,7 +23,7 @@ def evenness_of(areas: tuple[float, ...]) -> float | None:
     if not total:
         return None
     shares = [area / total for area in areas if area]
-    return sum(share * math.log(1 / share) for share in shares) / math.log(len(areas))
+    return abs(sum(share * math.log(share) for share in shares)) / math.log(len(areas))
 
 
 @rule("R23", Subject.VOLUNTEER, applies=in_service, cleared=is_varied)
