@@ -25,6 +25,8 @@ T = TypeVar("T")
 R = TypeVar("R", bound="SealedRow")
 
 MAIN = "sealed"
+BOUND = "="
+"""Under which name a record keeps the readable columns it covers; no field can be called so."""
 NOBODY = uuid.UUID(int=0)
 """The subject of rows that are about the programme itself."""
 
@@ -112,6 +114,8 @@ class SealedRow:
     __tablename__: str
     person: ClassVar[bool] = False
     """True where each row is a person with a key of their own."""
+    bound: ClassVar[tuple[str, ...]] = ()
+    """Readable columns that the seal covers too: altered, the row no longer opens."""
     fields: ClassVar[dict[str, Field[Any]]] = {}
     records: ClassVar[tuple[str, ...]] = ()
 
@@ -139,8 +143,16 @@ class SealedRow:
         if watched and blob is not None:
             gate.check(name_of(self.__tablename__, record), self.subject_id)
         if record not in opened:
-            opened[record] = self.unsealed(record, blob) if blob is not None else {}
+            says = self.unsealed(record, blob) if blob is not None else {}
+            if blob is not None and record == MAIN and says.get(BOUND, []) != self._bound(as_read=True):
+                raise _damaged()
+            opened[record] = says
         return opened[record]
+
+    def _bound(self, *, as_read: bool) -> list[str]:
+        """Return the readable columns under seal, as they were read or as they will be written."""
+        before = inspect(self).committed_state if as_read else {}
+        return [str(before.get(name, getattr(self, name))) for name in self.bound]
 
     def unsealed(self, record: str, blob: bytes) -> dict[str, Any]:
         """Open a record's bytes without asking the gate."""
@@ -149,6 +161,8 @@ class SealedRow:
     def seal_again(self) -> list[bytes]:
         """Seal every record under the next version; return their digests for the audit trail."""
         opened = {record: self.open_record(record, watched=False) for record in self.records}
+        if self.bound:
+            opened[MAIN][BOUND] = self._bound(as_read=False)
         self.version = (self.version or 0) + 1
         digests = []
         for record in self.records:
@@ -196,12 +210,17 @@ def open_bytes(
         place = Place(table, record, row, subject, version)
         return unpack(unseal(keyring.key(kid_of(blob)), keyring.deployment, place, blob))
     except CannotOpen:
-        raise Damaged(
-            _(
-                "This record was changed outside of PeerLink and cannot be opened. "
-                "Other records are not affected; tell your administrator."
-            )
-        ) from None
+        raise _damaged() from None
+
+
+def _damaged() -> Damaged:
+    """Say the same whatever was wrong."""
+    return Damaged(
+        _(
+            "This record was changed outside of PeerLink and cannot be opened. "
+            "Other records are not affected; tell your administrator."
+        )
+    )
 
 
 def sealed_row(
@@ -218,6 +237,8 @@ def sealed_row(
         says[one.record][name] = frozen = one.freeze(value)
         if one.found_by:
             columns[f"{name}_index"] = house.fingerprint(one.found_by, frozen)
+    if model.bound:
+        says[MAIN][BOUND] = [str(columns.get(name)) for name in model.bound]
     for record, record_says in says.items():
         columns[column_of(record)] = seal_blob(model.__tablename__, record, row_id, subject, 1, record_says)
     return columns

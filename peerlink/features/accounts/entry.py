@@ -21,6 +21,7 @@ from peerlink.features.accounts.service import choose_password
 from peerlink.roles import ROLE_LABELS, Viewer
 from peerlink.store import gate
 from peerlink.store.lookup import find, get
+from peerlink.store.sealing import MAIN, Damaged
 from peerlink.store.session import session
 from peerlink.vault import passwords, totp
 from peerlink.words import _
@@ -84,11 +85,16 @@ def find_browser(token: str) -> Browser | None:
     account = session.get(Account, row.account_id)
     if account is None or account.state is not AccountState.ACTIVE:
         return None
-    return Browser(token, viewer_of(account), row.proved_at is not None, row.seen_at)
+    try:
+        viewer = viewer_of(account)
+    except Damaged:
+        return None
+    return Browser(token, viewer, row.proved_at is not None, row.seen_at)
 
 
 def viewer_of(account: Account) -> Viewer:
-    """Return on whose behalf this account asks."""
+    """Return on whose behalf this account asks; raises Damaged where its rights were altered from outside."""
+    account.open_record(MAIN, watched=False)
     return Viewer(account.id, account.roles, account.person_id, account.site_id)
 
 

@@ -27,6 +27,7 @@ class Account(SealedModel):
 
     __tablename__ = "account"
     person = True
+    bound = ("state", "role_bits", "person_id", "site_id")
     state: Mapped[AccountState] = mapped_column(default=AccountState.INVITED)
     role_bits: Mapped[Bits]
     person_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
