@@ -5,7 +5,32 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, TypeVar
+
+
+class Wording(StrEnum):
+    """What a message may say to whoever looks over a shoulder: nothing (framework.md section 8, rule 6)."""
+
+    UPDATE = "update"
+    """Something is new behind the sign-in."""
+    FORM = "form"
+    """A short form waits."""
+    DATE = "date"
+    """A day draws near."""
+    NOW = "now"
+    """Somebody is needed without delay."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A neutral message to somebody; what it is about is said behind the sign-in only."""
+
+    to: uuid.UUID
+    """An account, or the volunteer who has one."""
+    wording: Wording
+    key: str
+    """Names the occasion: to one person it is sent once, however often it is asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +41,10 @@ class Event:
 
     def about(self) -> tuple[uuid.UUID, ...]:
         """Name the people this is about, for the audit trail."""
+        return ()
+
+    def messages(self) -> tuple[Message, ...]:
+        """Say who is told that something is new; most of what happens tells nobody."""
         return ()
 
 

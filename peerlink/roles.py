@@ -54,41 +54,67 @@ class Permission(StrEnum):
     KEEP_ACCOUNTS = "keep_accounts"
     IMPORT = "import"
     SEE_AUDIT = "see_audit"
+    SEE_OWN = "see_own"
+    CLAIM = "claim"
+    APPROVE_CLAIMS = "approve_claims"
+    PAY = "pay"
+    REPORT_INCIDENT = "report_incident"
+    HANDLE_INCIDENTS = "handle_incidents"
+    HOLD_TRAINING = "hold_training"
+    BE_ON_DUTY = "be_on_duty"
+    THANK = "thank"
 
 
 P = Permission
+_ALL = frozenset({P.SIGNED_IN, P.REPORT_INCIDENT})
+"""What everybody with an account may do."""
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.VOLUNTEER: frozenset({P.SIGNED_IN, P.LOG_CONTACT, P.ANSWER_CHECKIN, P.ANSWER_PROPOSAL}),
-    Role.COORDINATOR: frozenset(
-        {
-            P.SIGNED_IN, P.SEE_PARTICIPANTS, P.KEEP_PARTICIPANTS, P.SEE_VOLUNTEERS, P.KEEP_VOLUNTEERS,
-            P.MATCH, P.SEE_FLAGS, P.ACT_ON_FLAGS, P.KEEP_PROGRAMME, P.IMPORT,
-        }
-    ),
-    Role.SUPERVISOR: frozenset({P.SIGNED_IN, P.SEE_VOLUNTEERS, P.CARE, P.SEE_FLAGS, P.ACT_ON_FLAGS}),
-    Role.CLINIC_LIAISON: frozenset({P.SIGNED_IN}),
-    Role.MANAGER: frozenset({P.SIGNED_IN, P.SEE_FLAGS, P.ACT_ON_FLAGS}),
-    Role.SAFEGUARDING_LEAD: frozenset({P.SIGNED_IN}),
-    Role.PRIVACY_LEAD: frozenset({P.SIGNED_IN, P.SEE_AUDIT, P.SEE_FLAGS, P.ACT_ON_FLAGS}),
-    Role.ADMIN: frozenset({P.SIGNED_IN, P.KEEP_ACCOUNTS, P.KEEP_PROGRAMME, P.SEE_AUDIT}),
-}  # fmt: skip
+    Role.VOLUNTEER: _ALL | {P.LOG_CONTACT, P.ANSWER_CHECKIN, P.ANSWER_PROPOSAL, P.SEE_OWN, P.CLAIM},
+    Role.COORDINATOR: _ALL
+    | {P.SEE_PARTICIPANTS, P.KEEP_PARTICIPANTS, P.SEE_VOLUNTEERS, P.KEEP_VOLUNTEERS}
+    | {P.MATCH, P.SEE_FLAGS, P.ACT_ON_FLAGS, P.KEEP_PROGRAMME, P.IMPORT}
+    | {P.APPROVE_CLAIMS, P.HANDLE_INCIDENTS, P.HOLD_TRAINING, P.BE_ON_DUTY, P.THANK},
+    Role.SUPERVISOR: _ALL
+    | {P.SEE_VOLUNTEERS, P.CARE, P.SEE_FLAGS, P.ACT_ON_FLAGS}
+    | {P.HANDLE_INCIDENTS, P.HOLD_TRAINING, P.BE_ON_DUTY, P.THANK},
+    Role.CLINIC_LIAISON: _ALL,
+    Role.MANAGER: _ALL | {P.SEE_FLAGS, P.ACT_ON_FLAGS, P.PAY, P.HANDLE_INCIDENTS, P.BE_ON_DUTY},
+    Role.SAFEGUARDING_LEAD: _ALL | {P.HANDLE_INCIDENTS, P.BE_ON_DUTY},
+    Role.PRIVACY_LEAD: _ALL | {P.SEE_AUDIT, P.SEE_FLAGS, P.ACT_ON_FLAGS, P.HANDLE_INCIDENTS},
+    Role.ADMIN: _ALL | {P.KEEP_ACCOUNTS, P.KEEP_PROGRAMME, P.SEE_AUDIT},
+}
 
 
-_PROGRAMME = frozenset({"programme", "site", "place", "account"})
+_PROGRAMME = frozenset({"programme", "site", "place", "account", "agreement_text", "module"})
+_PROGRAMME |= {"training_session", "questionnaire", "team_event", "incident"}
+"""What is about no single person; an incident besides, which its reporter may read again."""
+_TRAINED = frozenset({"attendance", "competency", "training_wish", "signing", "privacy_plan"})
+_MONEY = frozenset({"claim", "receipt", "stipend_agreement", "pay_details"})
+_HANDLED = frozenset({"incident_step"})
 OPENS: dict[Role, frozenset[str]] = {
     Role.VOLUNTEER: _PROGRAMME
     | {"participant", "volunteer", "match", "contact_detail", "contact_detail.note", "follow_up"}
-    | {"checkin", "checkin.diary", "supervision", "state_change", "flag", "flag.answers"},
+    | {"checkin", "checkin.diary", "supervision", "agreed_action", "state_change", "flag", "flag.answers"}
+    | _TRAINED
+    | _MONEY
+    | {"exit_talk", "response", "response.answers", "safety_call", "lone_visit", "thanks"},
     Role.COORDINATOR: _PROGRAMME
     | {"participant", "volunteer", "match", "contact_detail", "contact_detail.note", "follow_up"}
-    | {"state_change", "flag", "planned_match", "flag_step"},
+    | {"state_change", "flag", "planned_match", "flag_step"}
+    | _TRAINED
+    | _MONEY
+    | _HANDLED
+    | {"screening", "exit_talk", "safety_call", "lone_visit", "thanks"},
     Role.SUPERVISOR: _PROGRAMME
-    | {"volunteer", "checkin", "checkin.diary", "supervision", "contact_detail", "state_change"}
-    | {"flag", "flag.answers", "flag_step", "flag_step.answers"},
+    | {"volunteer", "checkin", "checkin.diary", "supervision", "agreed_action", "contact_detail"}
+    | {"state_change", "flag", "flag.answers", "flag_step", "flag_step.answers"}
+    | _TRAINED
+    | _HANDLED
+    | {"response", "response.answers", "safety_call", "lone_visit", "thanks"},
     Role.CLINIC_LIAISON: _PROGRAMME,
-    Role.MANAGER: _PROGRAMME | {"flag", "flag_step"},
-    Role.SAFEGUARDING_LEAD: _PROGRAMME,
-    Role.PRIVACY_LEAD: _PROGRAMME | {"flag", "flag_step"},
+    Role.MANAGER: _PROGRAMME | {"flag", "flag_step", "safety_call"} | _MONEY | _HANDLED,
+    Role.SAFEGUARDING_LEAD: _PROGRAMME | {"safety_call"} | _HANDLED,
+    Role.PRIVACY_LEAD: _PROGRAMME | {"flag", "flag_step"} | _HANDLED,
     Role.ADMIN: _PROGRAMME,
 }
 """The sealed records each role may open at all (framework.md section 8, rule 4); queries say whose."""

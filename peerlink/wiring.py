@@ -74,6 +74,12 @@ OWN_WAYS = (
 )
 """What stands behind the sign of whoever is looking."""
 
+SETTINGS = (
+    Way("programmes.place_list", N_("Places"), "place", Permission.KEEP_PROGRAMME),
+    Way("programmes.thresholds", N_("Thresholds"), "chart", Permission.KEEP_PROGRAMME),
+)
+"""What a programme sets once: pages of any room that lead on from the programme's own."""
+
 PARTICIPANT_TABS = (
     Tab("participants.show", N_("Overview"), "user", Permission.SEE_PARTICIPANTS),
     Tab("privacy.who_looked_at_participant", N_("Who looked"), "shield", Permission.SEE_PARTICIPANTS),
@@ -92,7 +98,7 @@ def wire(app: Flask) -> None:
     for room in ROOMS:
         app.register_blueprint(room)
     connect()
-    set_ways(WAYS, OWN_WAYS)
+    set_ways(WAYS, OWN_WAYS, SETTINGS)
     learn_sites(site_names)
     set_tabs("participant", PARTICIPANT_TABS)
     set_tabs("volunteer", VOLUNTEER_TABS)

@@ -34,23 +34,30 @@ class Shown:
 
 _ways: list[Way] = []
 _own: list[Way] = []
+_settings: list[Way] = []
 
 
-def set_ways(ways: tuple[Way, ...], own: tuple[Way, ...]) -> None:
-    """Learn which ways there are: for everybody's work, and about oneself."""
+def set_ways(ways: tuple[Way, ...], own: tuple[Way, ...], settings: tuple[Way, ...] = ()) -> None:
+    """Learn which ways there are: for everybody's work, about oneself, to what a programme sets once."""
     _ways[:] = ways
     _own[:] = own
+    _settings[:] = settings
 
 
 def ways_for_viewer() -> list[Shown]:
     """Return the ways open to whoever is looking."""
     room = (request.blueprint or "", request.endpoint)
-    return [_shown(way, _is_current(way.endpoint, room)) for way in _ways if _is_open(way)]
+    return [_shown(way, current=_is_current(way.endpoint, room)) for way in _ways if _is_open(way)]
 
 
 def own_ways_for_viewer() -> list[Shown]:
     """Return the ways to what is about whoever is looking."""
-    return [_shown(way, way.endpoint == request.endpoint) for way in _own if _is_open(way)]
+    return [_shown(way, current=way.endpoint == request.endpoint) for way in _own if _is_open(way)]
+
+
+def setting_ways_for_viewer() -> list[Shown]:
+    """Return the ways to what whoever is looking may set for the programme."""
+    return [_shown(way, current=False) for way in _settings if _is_open(way)]
 
 
 def _is_open(way: Way) -> bool:
@@ -58,7 +65,7 @@ def _is_open(way: Way) -> bool:
     return looking is not None and looking.may(way.permission)
 
 
-def _shown(way: Way, current: bool) -> Shown:
+def _shown(way: Way, *, current: bool) -> Shown:
     return Shown(_(way.label), url_for(way.endpoint), way.icon, current, way.key)
 
 

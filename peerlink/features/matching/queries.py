@@ -11,7 +11,7 @@ from peerlink.features.matching.models import Answer, Match, PlannedMatch
 from peerlink.features.participants.models import Participant
 from peerlink.features.participants.queries import participants_for
 from peerlink.features.volunteers.models import Volunteer
-from peerlink.features.volunteers.queries import volunteers_for
+from peerlink.features.volunteers.queries import looked_after_by, volunteers_for
 from peerlink.framework.vocabularies import (
     TAKES_A_SLOT,
     MatchStatus,
@@ -55,8 +55,7 @@ def match_in_reach(viewer: Viewer) -> ColumnElement[bool]:
         there = select(Participant.id).where(Participant.site_id == viewer.site_id)
         reach.append(Match.participant_id.in_(there))
     if viewer.is_a(Role.SUPERVISOR):
-        looked_after = select(Volunteer.id).where(Volunteer.supervisor_id == viewer.account_id)
-        reach.append(Match.volunteer_id.in_(looked_after))
+        reach.append(Match.volunteer_id.in_(select(Volunteer.id).where(looked_after_by(viewer))))
     return or_(*reach) if reach else false()
 
 

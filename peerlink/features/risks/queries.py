@@ -12,6 +12,7 @@ from peerlink.features.programmes.models import Programme
 from peerlink.features.risks.models import Flag, FlagState, FlagStep, RuleCount, StepKind
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.volunteers.queries import answers_read_by, looked_after_by
 from peerlink.framework import catalogue
 from peerlink.framework.levels import POSITIVE, Level
 from peerlink.roles import Role, Viewer
@@ -114,7 +115,7 @@ def answers_opened(flags: Iterable[Flag], viewer: Viewer) -> set[uuid.UUID]:
         return set()
     about = [flag for flag in flags if flag.subject_kind is Subject.VOLUNTEER]
     asked = select(Volunteer.id).where(
-        Volunteer.supervisor_id == viewer.account_id, Volunteer.id.in_({flag.about_id for flag in about})
+        answers_read_by(viewer), Volunteer.id.in_({flag.about_id for flag in about})
     )
     mine = set(session.scalars(asked))
     return {flag.id for flag in about if flag.about_id in mine or flag.passed_to == viewer.account_id}
@@ -244,11 +245,12 @@ def told_to(role: Role, subject: Subject) -> list[str]:
 def _looked_after(viewer: Viewer) -> ColumnElement[bool]:
     if not viewer.is_a(Role.SUPERVISOR):
         return false()
-    mine = select(Volunteer.id).where(Volunteer.supervisor_id == viewer.account_id)
+    read = Flag.about_id.in_(select(Volunteer.id).where(answers_read_by(viewer)))
+    cared_for = Flag.about_id.in_(select(Volunteer.id).where(looked_after_by(viewer)))
     return and_(
         Flag.subject_kind == Subject.VOLUNTEER,
         Flag.rule.in_(told_to(Role.SUPERVISOR, Subject.VOLUNTEER)),
-        Flag.about_id.in_(mine),
+        or_(read, and_(cared_for, Flag.told_level.in_(POSITIVE))),
     )
 
 

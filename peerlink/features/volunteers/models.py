@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from peerlink.framework.vocabularies import VolunteerStatus
-from peerlink.store.model import Field, SealedModel
+from peerlink.store.model import Field, Model, SealedModel
 
 
 class Volunteer(SealedModel):
@@ -20,6 +20,14 @@ class Volunteer(SealedModel):
     joined_on: Mapped[dt.date | None]
     site_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("site.id"), index=True)
     supervisor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    reader_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    """Who reads their check-ins where it is not the supervisor: the volunteer's own choice."""
+    buddy_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("volunteer.id"))
+    """The fellow volunteer at their side."""
+    leaving_on: Mapped[dt.date | None]
+    """The day of leaving they have stated."""
+    keep_until: Mapped[dt.date | None]
+    """The day until which the record of somebody who left is kept."""
     capacity: Mapped[int | None]
     agreed_hours: Mapped[int | None]
     """Hours a month agreed to."""
@@ -54,3 +62,14 @@ class Volunteer(SealedModel):
     def called(self) -> str:
         """The name shown to the team: given name and the first letter of the family name."""
         return f"{self.given_name} {self.family_name[0]}." if self.family_name else self.given_name
+
+
+class Cover(Model):
+    """Somebody who looks after a colleague's volunteers while that one is away; both days included."""
+
+    __tablename__ = "cover"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, insert_default=uuid.uuid4)
+    supervisor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    from_on: Mapped[dt.date]
+    until_on: Mapped[dt.date]

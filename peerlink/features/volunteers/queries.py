@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 
-from peerlink.features.volunteers.models import Volunteer
+from peerlink import clock
+from peerlink.features.programmes.queries import programme_zone
+from peerlink.features.volunteers.models import Cover, Volunteer
 from peerlink.framework.vocabularies import VolunteerStatus
 from peerlink.roles import Role, Viewer
 from peerlink.store import house, names
@@ -40,6 +42,25 @@ class Wanted:
 def volunteers_for(viewer: Viewer) -> Select[Volunteer]:
     """Return whom a viewer may see: a coordinator all, a supervisor their own, a volunteer themself."""
     return select(Volunteer).where(_reach(viewer))
+
+
+def looked_after_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Say whom this supervisor looks after: their own, and a colleague's who is away and named them."""
+    if not viewer.is_a(Role.SUPERVISOR):
+        return false()
+    today = clock.today(programme_zone())
+    away = select(Cover.supervisor_id).where(
+        Cover.by_id == viewer.account_id, Cover.from_on <= today, Cover.until_on >= today
+    )
+    return or_(Volunteer.supervisor_id == viewer.account_id, Volunteer.supervisor_id.in_(away))
+
+
+def answers_read_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Say whose check-in answers this supervisor reads: of those they look after, unless another reads."""
+    if not viewer.is_a(Role.SUPERVISOR):
+        return false()
+    as_supervisor = and_(Volunteer.reader_id.is_(None), looked_after_by(viewer))
+    return or_(Volunteer.reader_id == viewer.account_id, as_supervisor)
 
 
 def get_volunteer(volunteer_id: uuid.UUID, viewer: Viewer) -> Volunteer:
@@ -115,7 +136,7 @@ def _reach(viewer: Viewer) -> ColumnElement[bool]:
         return true()
     reach: list[ColumnElement[bool]] = [false()]
     if viewer.is_a(Role.SUPERVISOR):
-        reach.append(Volunteer.supervisor_id == viewer.account_id)
+        reach += [looked_after_by(viewer), Volunteer.reader_id == viewer.account_id]
     if viewer.is_a(Role.VOLUNTEER) and viewer.person_id is not None:
         reach.append(Volunteer.id == viewer.person_id)
     return or_(*reach)

@@ -8,6 +8,7 @@ from sqlalchemy import Select, false, func, or_, select
 
 from peerlink.features.matching.models import Match
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.volunteers.queries import answers_read_by
 from peerlink.features.wellbeing.models import Checkin
 from peerlink.framework.vocabularies import CheckinStatus, ContactRequest, VolunteerStatus
 from peerlink.instruments import strain
@@ -23,8 +24,7 @@ def checkins_for(viewer: Viewer) -> Select[Checkin]:
     if viewer.is_a(Role.VOLUNTEER) and viewer.person_id is not None:
         reach.append(Checkin.volunteer_id == viewer.person_id)
     if viewer.is_a(Role.SUPERVISOR):
-        supervised = select(Volunteer.id).where(Volunteer.supervisor_id == viewer.account_id)
-        reach.append(Checkin.volunteer_id.in_(supervised))
+        reach.append(Checkin.volunteer_id.in_(select(Volunteer.id).where(answers_read_by(viewer))))
     return select(Checkin).where(or_(false(), *reach))
 
 

@@ -11,6 +11,7 @@ from peerlink.features.programmes.views.parts import bp, clash, said_of, version
 from peerlink.features.programmes.views.places import places_shown
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
+from peerlink.web.navigation import setting_ways_for_viewer
 from peerlink.web.page import page, say, see_other
 from peerlink.web.viewer import current_viewer
 from peerlink.words import _
@@ -31,6 +32,7 @@ def index() -> Response:
         n_places=len(rows),
         n_due=sum(bool(row["due"]) for row in rows),
         n_changed=len(programme.limits or {}) if programme else 0,
+        ways=setting_ways_for_viewer(),
     )
 
 

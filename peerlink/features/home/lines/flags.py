@@ -1,0 +1,33 @@
+"""Flags that need somebody."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from peerlink.features.home.desk import Line
+from peerlink.features.risks.models import FlagState
+from peerlink.features.risks.queries import care_flags, open_flags_for, volunteers_in
+from peerlink.framework.levels import Level
+from peerlink.roles import Permission, Viewer
+from peerlink.store.lookup import many
+from peerlink.words import _
+
+
+def lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    """Say which flags need the viewer today or this week, and which may be closed."""
+    if not viewer.may(Permission.SEE_FLAGS):
+        return
+    cares = viewer.may(Permission.CARE)
+    flags = care_flags(viewer) if cares else many(open_flags_for(viewer))
+    waiting = [one for one in flags if one.state is FlagState.OPEN and one.may_close_on is None]
+    done = sum(one.may_close_on is not None for one in flags)
+    for level, text in (
+        (Level.CRITICAL, _("Flags that need somebody today: %(n)d")),
+        (Level.ALERT, _("Flags that need somebody this week: %(n)d")),
+    ):
+        these = [one for one in waiting if one.level is level]
+        if these:
+            endpoint, icon = ("risks.care", "care") if cares else ("risks.flags", "flag")
+            more = ", ".join(sorted(one.called for one in volunteers_in(these).values())) if cares else ""
+            yield Line(text % {"n": len(these)}, endpoint, icon, level.value, _(level.label), more)
+    if done:
+        yield Line(_("Flags to be closed with a word on how it ended: %(n)d", n=done), "risks.flags", "ok")
