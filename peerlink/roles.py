@@ -31,8 +31,8 @@ ROLE_LABELS = {
     Role.ADMIN: N_("Administrator"),
 }
 
-SECOND_FACTOR = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.ADMIN})
-"""Roles that cannot sign in without an authenticator."""
+SECOND_FACTOR = frozenset(Role) - {Role.VOLUNTEER}
+"""Roles that cannot sign in without an authenticator: everybody on the staff."""
 
 
 class Permission(StrEnum):

@@ -39,23 +39,29 @@ class AccountDraft:
 
 SEES: dict[Role, tuple[str, str]] = {
     Role.VOLUNTEER: (
-        N_("The people they are matched with, how to reach them safely; their own contacts and check-ins."),
+        N_("The people they are matched with, how to reach them safely; what is kept about themself."),
         N_("Anybody else."),
     ),
     Role.COORDINATOR: (
-        N_("Participants, volunteers, matches, contacts and flags: of one site, or of all."),
-        N_("What volunteers answer in their check-ins."),
+        N_("Participants, volunteers, matches, contacts, training, claims, incidents and flags."),
+        N_("What volunteers answer in their check-ins, and what is said in their sessions."),
     ),
     Role.SUPERVISOR: (
-        N_("The volunteers they look after: check-ins, sessions, how contacts went."),
-        N_("Who a participant is, and notes about participants."),
+        N_("The volunteers they look after: check-ins, sessions, training, how contacts went."),
+        N_("Who a participant is, notes about participants, and what is paid to whom."),
     ),
     Role.CLINIC_LIAISON: (N_("The programme and its sites."), N_("Anybody's record.")),
-    Role.MANAGER: (N_("The programme, its sites, and flags about the programme."), N_("Anybody's record.")),
-    Role.SAFEGUARDING_LEAD: (N_("The programme and its sites."), N_("Anybody's record.")),
+    Role.MANAGER: (
+        N_("Claims and payments, flags about the programme, calls for help, incidents given to them."),
+        N_("A participant's or volunteer's record, and what check-ins say."),
+    ),
+    Role.SAFEGUARDING_LEAD: (
+        N_("Incidents about safety, and calls for help."),
+        N_("A participant's or volunteer's record."),
+    ),
     Role.PRIVACY_LEAD: (
-        N_("The trail of who did and opened what, and flags about privacy."),
-        N_("What stands in anybody's record."),
+        N_("The trail of who did and opened what; flags and incidents about privacy."),
+        N_("A participant's or volunteer's record."),
     ),
     Role.ADMIN: (
         N_("Accounts, the programme's settings, and the trail of who did and opened what."),

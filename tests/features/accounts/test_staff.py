@@ -44,10 +44,20 @@ def test_every_role_says_what_it_sees_and_what_it_never_sees() -> None:
 
 def test_what_is_promised_never_to_be_seen_never_opens() -> None:
     assert not OPENS[Role.COORDINATOR] & {"checkin", "checkin.diary", "flag.answers", "account.secret"}
+    assert not OPENS[Role.COORDINATOR] & {"supervision", "supervision.note", "agreed_action", "response"}
     assert not OPENS[Role.SUPERVISOR] & {"participant", "contact_detail.note", "match", "follow_up"}
-    people = {name for opens in OPENS.values() for name in opens} - {"programme", "site", "place", "account"}
-    for role in (Role.ADMIN, Role.PRIVACY_LEAD, Role.MANAGER, Role.SAFEGUARDING_LEAD, Role.CLINIC_LIAISON):
-        assert OPENS[role] & people <= {"flag", "flag_step"}
+    assert not OPENS[Role.SUPERVISOR] & {"claim", "receipt", "stipend_agreement", "pay_details", "screening"}
+    of_nobody = OPENS[Role.CLINIC_LIAISON]
+    assert "participant" not in of_nobody
+    assert "volunteer" not in of_nobody
+    money = {"claim", "receipt", "stipend_agreement", "pay_details"}
+    for role, sees in (
+        (Role.ADMIN, set()),
+        (Role.PRIVACY_LEAD, {"flag", "flag_step", "incident_step"}),
+        (Role.MANAGER, {"flag", "flag_step", "incident_step", "safety_call", *money}),
+        (Role.SAFEGUARDING_LEAD, {"incident_step", "safety_call"}),
+    ):
+        assert OPENS[role] - of_nobody == sees
     assert all("account.secret" not in opens for opens in OPENS.values())
 
 
