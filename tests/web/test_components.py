@@ -212,6 +212,16 @@ def test_at_the_thumb_there_is_room_for_five(drawing: Flask, n_items: int) -> No
     assert text.count('aria-current="page"') == 1
 
 
+@pytest.mark.parametrize(("n_items", "here"), [(8, 0), (9, 0), (9, 8)])
+def test_at_the_top_there_is_room_for_eight(drawing: Flask, n_items: int, here: int) -> None:
+    items = [{"label": f"L{n}", "url": f"/{n}", "icon": "home", "current": n == here} for n in range(n_items)]
+    text = drawn("nav:topnav(items)", items=items)
+    assert text.count("<a ") == n_items
+    assert ("<details" in text) == (n_items > 8)
+    assert text.count('aria-current="page"') == 1
+    assert ('class="here"' in text) == (here > 6)
+
+
 @pytest.mark.parametrize("form", [Sheet, refused], ids=["new", "refused"])
 def test_the_gallery_draws_every_part(drawing: Flask, form: type[Sheet]) -> None:
     text = render_template("gallery.html", form=form(), groups=GROUPS)
