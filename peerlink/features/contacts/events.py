@@ -103,5 +103,9 @@ class FollowUpKept(_AboutContact):
     """Something that had been promised was done."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class CallAsked(_AboutContact):
     """A volunteer asks to be called after a contact; whoever supervises them is told."""
+
+    today: bool = False
+    """Whether the call should come today; else within the week."""

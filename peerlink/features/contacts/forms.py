@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from peerlink.features.contacts.rules import LONGEST, SHORTEST, ContactDraft
 from peerlink.framework.support import SUBTYPES, SupportArea
@@ -248,6 +248,12 @@ class BySideForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.side.choices = {value: _(label) for value, label in _words(MissedBy).items()}
+
+
+class CallForm(Form):
+    """Whether somebody wants to be called after a contact, chosen with one tap."""
+
+    when = HiddenField(validators=[AnyOf(["today", "this_week", "no"])])
 
 
 def filled_in(draft: ContactDraft, zone: str) -> dict[str, Any]:

@@ -82,6 +82,8 @@ class ContactDetail(SealedModel):
     late_reason: Field[str | None] = Field()
     """Why a coordinator wrote it down after the time for it."""
     asked_call_at: Field[dt.datetime | None] = Field(dt.datetime)
+    call: Field[str | None] = Field()
+    """Whether its author wants a call after it, as a ContactRequest; None where they have not said."""
     note: Field[str | None] = Field(record="note")
     past: Field[list[dict[str, object]] | None] = Field(record="note")
     """What it said before each change: {"at", "by", "was"}; only ever added to."""

@@ -48,6 +48,7 @@ from peerlink.features.contacts.rules import (
     may_take_back,
 )
 from peerlink.features.programmes.queries import limits, programme_zone
+from peerlink.framework.people_words import ContactRequest
 from peerlink.roles import Viewer
 from peerlink.store.session import session
 from peerlink.words import _
@@ -150,13 +151,17 @@ def keep_follow_up(follow_up_id: uuid.UUID, by: Viewer) -> uuid.UUID:
     return contact.id
 
 
-def ask_call(contact_id: uuid.UUID, by: Viewer) -> None:
-    """Ask the supervisor to call after a contact; asking twice asks once."""
+def ask_call(contact_id: uuid.UUID, wish: ContactRequest, by: Viewer) -> None:
+    """Keep whether the author wants to be called after a contact; asked once, it only becomes sooner."""
     contact = get_contact(contact_id, by)
     detail = own_detail(contact, by)
-    if detail.asked_call_at is None:
-        detail.asked_call_at = clock.now()
-        announce(CallAsked(**whom(facts_of(contact), by)))
+    if wish is ContactRequest.NO:
+        detail.call = detail.call or wish.value
+        return
+    if detail.call in {wish.value, ContactRequest.TODAY.value}:
+        return
+    detail.call, detail.asked_call_at = wish.value, clock.now()
+    announce(CallAsked(**whom(facts_of(contact), by), today=wish is ContactRequest.TODAY))
 
 
 @dataclass(frozen=True)

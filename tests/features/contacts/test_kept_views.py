@@ -10,15 +10,37 @@ from tests.features.contacts.sending import form_of
 from tests.support.cast import AMINA_EFE
 from tests.support.visitor import Outline, Visitor
 
+ASKS = "Do you want a call today?"
 
-def test_a_heavy_contact_offers_a_call(aminas_phone: Visitor) -> None:
+
+def test_a_heavy_contact_asks_first_of_all_whether_a_call_is_wanted(aminas_phone: Visitor) -> None:
     answer = aminas_phone.send("/log", form_of(aminas_phone, how="phone", effort="4"))
-    assert "Ask for a call" in aminas_phone.visit(answer.location).text
+    page = aminas_phone.visit(answer.location).text
+    assert page.index(ASKS) < page.index("Look at it") < page.index("And next?")
     (contact,) = contacts()
-    asked = aminas_phone.send(f"/contacts/{contact.id}/call", opened=answer.location)
+    at = f"/contacts/{contact.id}/call"
+    assert aminas_phone.send(at, {"when": "someday"}, opened=answer.location).status_code == 422
+    asked = aminas_phone.send(at, {"when": "this_week"}, opened=answer.location)
     page = aminas_phone.visit(asked.location).text
-    assert "You have asked for a call" in page
-    assert "Ask for a call" not in page
+    assert "You have asked for a call this week" in page
+    assert ASKS not in page
+    aminas_phone.send(at, {"when": "today"}, opened=answer.location)
+    assert "You have asked for a call today" in aminas_phone.visit(answer.location).text
+
+
+def test_who_wants_no_call_is_not_asked_again(aminas_phone: Visitor) -> None:
+    answer = aminas_phone.send("/log", form_of(aminas_phone, how="phone", effort="4"))
+    (contact,) = contacts()
+    aminas_phone.send(f"/contacts/{contact.id}/call", {"when": "no"}, opened=answer.location)
+    page = aminas_phone.visit(answer.location).text
+    assert ASKS not in page
+    assert "You have asked" not in page
+    assert "Ask for a call today" in page
+
+
+def test_a_light_contact_asks_nothing(aminas_phone: Visitor) -> None:
+    answer = aminas_phone.send("/log", form_of(aminas_phone, how="phone", effort="0"))
+    assert ASKS not in aminas_phone.visit(answer.location).text
 
 
 def test_what_was_saved_is_undone_at_once(aminas_phone: Visitor) -> None:

@@ -25,6 +25,7 @@ from peerlink.features.matching.models import Match
 from peerlink.features.participants.models import Participant
 from peerlink.framework.vocabularies import (
     Channel,
+    ContactRequest,
     ContactStatus,
     MatchStatus,
     MissedBy,
@@ -205,12 +206,13 @@ def test_a_contact_is_taken_back_within_a_day(a_later_day: Any) -> None:
         assert audit.verify(session) == []
 
 
-def test_a_call_is_asked_for_once(told: list[Event]) -> None:
+def test_a_call_is_asked_for_once_and_only_becomes_sooner(told: list[Event]) -> None:
     facts = a_contact(effort=4)
-    for _twice in range(2):
+    no, week, today = ContactRequest.NO, ContactRequest.THIS_WEEK, ContactRequest.TODAY
+    for wish in (no, week, week, no, today, week, today):
         with transaction(), gate.opened("test"):
-            service.ask_call(facts.contact_id, AMINA.viewer)
-    assert len([one for one in told if isinstance(one, CallAsked)]) == 1
+            service.ask_call(facts.contact_id, wish, AMINA.viewer)
+    assert [one.today for one in told if isinstance(one, CallAsked)] == [False, True]
 
 
 def test_the_trail_agrees_with_what_stands(the_cast: house.House) -> None:

@@ -12,6 +12,7 @@ from peerlink.features.contacts.forms import (
     NO_ANSWER,
     AddForm,
     BySideForm,
+    CallForm,
     ContactForm,
     filled_in,
 )
@@ -19,6 +20,7 @@ from peerlink.features.contacts.keeping import NoteWorries
 from peerlink.features.contacts.queries import (
     draft_of,
     follow_ups_of,
+    get_contact,
 )
 from peerlink.features.contacts.rules import is_heavy
 from peerlink.features.contacts.views.log import LISTED_AT_MOST, log_page
@@ -26,7 +28,7 @@ from peerlink.features.contacts.views.parts import bp, called, lean, people_here
 from peerlink.features.contacts.wording import lines_of
 from peerlink.features.matching.models import Match
 from peerlink.features.matching.queries import get_match
-from peerlink.framework.vocabularies import ContactStatus
+from peerlink.framework.vocabularies import ContactRequest, ContactStatus
 from peerlink.roles import Permission, Viewer
 from peerlink.web.guard import allow
 from peerlink.web.page import say, see_other
@@ -159,9 +161,15 @@ def add(contact_id: uuid.UUID) -> Response:
 @bp.post("/contacts/<uuid:contact_id>/call")
 @allow(Permission.LOG_CONTACT)
 def ask_call(contact_id: uuid.UUID) -> Response:
-    """Ask the supervisor to call."""
-    service.ask_call(contact_id, current_viewer())
-    say(_("Asked. You will be called; your supervisor sees no more than that you ask."))
+    """Ask the supervisor to call, or say that none is needed."""
+    get_contact(contact_id, current_viewer())
+    form = CallForm()
+    if not form.validate():
+        raise Refused(_("Choose today, this week or no call."))
+    wish = ContactRequest(form.when.data)
+    service.ask_call(contact_id, wish, current_viewer())
+    if wish is not ContactRequest.NO:
+        say(_("Asked. You will be called; your supervisor sees no more than that you ask."))
     return see_other(url_for(".saved", contact_id=contact_id))
 
 
