@@ -101,6 +101,7 @@ DEFAULTS = (
     Parameter("R62.days", (365, 180, 90), "days", N_("A new grant takes most of a year.")),
     Parameter("R62.cover", (0.8, 0.6, 0.4), "share", N_("How much of next year is already paid.")),
     Parameter("R63", (0.2, 0.35), "share", N_("Every fifth feels unfairly treated.")),
+    Parameter("R63.min_responders", 8, "volunteers", N_("With fewer, people could be told apart.")),
     Parameter("R64", (0.95, 0.85, 0.7), "share", N_("Nearly every contact should be in a safe place.")),
     Parameter("R64.min_place_recorded", 0.8, "share", N_("Unrecorded places may be the unsafe ones.")),
     Parameter("place.review_days", 365, "days", N_("Places change within a year.")),

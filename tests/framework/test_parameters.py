@@ -4,9 +4,17 @@ import pytest
 
 from peerlink.framework.parameters import PARAMETERS, Limits, parameter
 
+OWN = {
+    "R63.min_responders",
+}
+"""Thresholds that are ours and not of the framework."""
 
-def test_there_are_110_thresholds_each_with_unit_and_reason() -> None:
-    assert len(PARAMETERS) == len({p.key for p in PARAMETERS}) == 110
+
+def test_there_are_110_thresholds_and_our_own_each_with_unit_and_reason() -> None:
+    keys = {p.key for p in PARAMETERS}
+    assert len(PARAMETERS) == len(keys)
+    assert keys >= OWN
+    assert len(keys - OWN) == 110
     assert all(p.unit and p.reason for p in PARAMETERS)
 
 

@@ -7,11 +7,15 @@ A missing value is None and never 0: rules turn it into `unknown`.
 
 import calendar
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
 
 from peerlink.instruments.checkin import Answers
 from peerlink.instruments.strain import Checkin
+
+Answered = tuple[tuple[dt.date, dt.date, Answers], ...]
+"""One volunteer's answered check-ins, the newest first: the day answered, the day due, the answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,17 +130,11 @@ class VolunteerFacts:
     last_module_on: dt.date | None
     """The last day a module was passed or waived."""
 
-    answered: tuple[tuple[dt.date, dt.date, Answers], ...] = field(init=False, compare=False, repr=False)
-    """The day answered, the day due and the answers of every check-in, the newest first: nine rules ask."""
+    answered: Answered = field(init=False, compare=False, repr=False)
+    """Every check-in answered up to D: nine rules ask."""
 
     def __post_init__(self) -> None:
-        known = [
-            (one.answered_on, one.due_on, one.answers)
-            for one in self.checkins
-            if one.answered_on is not None and one.answers is not None and one.answered_on <= self.on
-        ]
-        known.sort(key=itemgetter(0, 1), reverse=True)
-        object.__setattr__(self, "answered", tuple(known))
+        object.__setattr__(self, "answered", answered_by(self.on, self.checkins))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,10 +191,26 @@ class ProgrammeFacts:
     waiting_days: tuple[int, ...]
     """Days since status_since of every participant with status waiting."""
 
+    n_serving: int
+    """Volunteers with status active or paused."""
+    answered: tuple[Answered, ...]
+    """What each of them answered, whoever answered anything."""
+
     n_with_modules: int
     """Active volunteers with a mandatory module on file."""
     n_overdue: int
     """Active volunteers with a mandatory module that has expired."""
+
+
+def answered_by(on: dt.date, checkins: Iterable[Checkin]) -> Answered:
+    """Return the check-ins answered up to a day, the newest first."""
+    known = [
+        (one.answered_on, one.due_on, one.answers)
+        for one in checkins
+        if one.answered_on is not None and one.answers is not None and one.answered_on <= on
+    ]
+    known.sort(key=itemgetter(0, 1), reverse=True)
+    return tuple(known)
 
 
 def same_day_of_the_months(on: dt.date, n_months: int = 12) -> tuple[dt.date, ...]:

@@ -18,6 +18,7 @@ from peerlink.features.indicators.facts import (
     ParticipantFacts,
     ProgrammeFacts,
     VolunteerFacts,
+    answered_by,
     same_day_of_the_months,
 )
 from peerlink.features.indicators.models import ParticipantLast, VolunteerLast
@@ -132,11 +133,10 @@ def participant_facts(
 def programme_facts(day: dt.date) -> ProgrammeFacts:
     """Count what is known about the whole programme."""
     service = past.service_years(day)
-    active = {
-        volunteer_id: person
-        for volunteer_id, person in past.volunteers_on(day, None).items()
-        if person.status is VolunteerStatus.ACTIVE
-    }
+    serving = past.volunteers_on(day, None)
+    active = {who: one for who, one in serving.items() if one.status is VolunteerStatus.ACTIVE}
+    checkins = answered_checkins(day, None)
+    answered = [answered_by(day, checkins[who]) for who in serving]
     matches = past.matches_on(day, None)
     learned = care.training_until(day, None)
     modules = [learned[volunteer_id].modules for volunteer_id in active]
@@ -153,6 +153,8 @@ def programme_facts(day: dt.date) -> ProgrammeFacts:
         total_capacity=sum(capacities.values()),
         n_free_slots=sum(max(n - matches[who].n_active, 0) for who, n in capacities.items()),
         waiting_days=past.waiting_days(day),
+        n_serving=len(serving),
+        answered=tuple(one for one in answered if one),
         n_with_modules=sum(bool(one) for one in modules),
         n_overdue=sum(any(_is_over(held.valid_until, day) for held in one) for one in modules),
     )

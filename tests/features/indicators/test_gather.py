@@ -246,6 +246,24 @@ def test_who_left_was_active_before() -> None:
         assert (facts.n_in_service[0], facts.n_in_service[1], facts.n_left_90) == (2, 3, 1)
 
 
+def test_who_answered_of_those_in_service() -> None:
+    with transaction(), gate.opened("test"):
+        for who in (cast.AMINA_ID, cast.BEN_ID, cast.ZOE_ID):
+            session.add(
+                Checkin(
+                    subject_id=who, volunteer_id=who, due_on=days_ago(20), answered_on=days_ago(5),
+                    status=CheckinStatus.ANSWERED, answers={"v13": 2},
+                )
+            )  # fmt: skip
+        session.get_one(Volunteer, cast.BEN_ID).status = VolunteerStatus.LEFT
+        session.get_one(Volunteer, cast.ZOE_ID).status = VolunteerStatus.PAUSED
+        session.flush()
+        facts = programme()
+        assert facts.n_serving == 2
+        assert [[answers[13] for _on, _due, answers in one] for one in facts.answered] == [[2], [2]]
+        assert programme(days_ago(6)).answered == ()
+
+
 def test_the_reserve_and_the_waiting_list() -> None:
     with transaction(), gate.opened("test"):
         facts = programme()

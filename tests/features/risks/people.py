@@ -4,7 +4,13 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from peerlink.features.indicators.facts import HeldModule, ParticipantFacts, ProgrammeFacts, VolunteerFacts
+from peerlink.features.indicators.facts import (
+    HeldModule,
+    ParticipantFacts,
+    ProgrammeFacts,
+    VolunteerFacts,
+    answered_by,
+)
 from peerlink.features.risks.rulebook import Course, Finding, Subject
 from peerlink.features.risks.rules import rule_of
 from peerlink.framework.levels import Level
@@ -98,6 +104,8 @@ WELL_RUN = ProgrammeFacts(
     total_capacity=60,
     n_free_slots=15,
     waiting_days=(),
+    n_serving=20,
+    answered=(answered_by(D, (a_checkin(5), a_checkin(35))),) * 20,
     n_with_modules=20,
     n_overdue=0,
 )

@@ -1,9 +1,10 @@
 """Reads single answers of the check-in as framework.md section 11 does."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
-from peerlink.features.indicators.facts import VolunteerFacts
+from peerlink.features.indicators.facts import Answered, VolunteerFacts
 from peerlink.features.risks.rulebook import step
 from peerlink.framework.evidence import Evidence
 from peerlink.framework.levels import Level
@@ -33,15 +34,24 @@ class Item(NamedTuple):
 
 
 def read(volunteer: VolunteerFacts, number: int, limits: Limits) -> Item:
-    """Read the answers to V<number>: the latest counts while its check-in is at most 45 days old."""
+    """Read a volunteer's answers to V<number>."""
+    return read_on(volunteer.on, volunteer.answered, number, limits)
+
+
+def read_on(on: dt.date, answered: Answered, number: int, limits: Limits) -> Item:
+    """Read answers to V<number>: the latest counts while its check-in is at most 45 days old."""
     given = [
         (answered_on, answer)
-        for answered_on, _due_on, answers in volunteer.answered
+        for answered_on, _due_on, answers in answered
         if (answer := answers[number]) is not None
     ]
-    validity = limits.whole("window.validity_checkin_days")
-    valid = bool(given) and (volunteer.on - given[0][0]).days <= validity
+    valid = bool(given) and speaks_on(on, given[0][0], limits)
     return Item(number, given[0][1] if valid else None, tuple([answer for _on, answer in given]))
+
+
+def speaks_on(on: dt.date, answered_on: dt.date, limits: Limits) -> bool:
+    """Tell whether a check-in is young enough to speak for a day."""
+    return (on - answered_on).days <= limits.whole("window.validity_checkin_days")
 
 
 def n_low(item: Item, limits: Limits) -> int:

@@ -1,6 +1,9 @@
-"""Who is judged at all; everybody else does not apply."""
+"""Who is judged at all, everybody else does not apply; and how the months of the programme stood."""
 
-from peerlink.features.indicators.facts import ParticipantFacts, VolunteerFacts
+from peerlink.features.indicators.facts import ParticipantFacts, ProgrammeFacts, VolunteerFacts
+from peerlink.features.risks.rulebook import Course
+from peerlink.framework.levels import Level
+from peerlink.framework.parameters import Limits
 
 
 def in_service(volunteer: VolunteerFacts) -> bool:
@@ -11,3 +14,8 @@ def in_service(volunteer: VolunteerFacts) -> bool:
 def supported(participant: ParticipantFacts) -> bool:
     """Tell whether the participant is active and has an active match."""
     return participant.status == "active" and participant.match_started_on is not None
+
+
+def ok_for_two_months(_programme: ProgrammeFacts, _limits: Limits, course: Course) -> bool:
+    """Tell whether the last two month ends were ok."""
+    return len(course.months) > 1 and set(course.months[:2]) == {Level.OK}

@@ -5,7 +5,7 @@ from fractions import Fraction
 from peerlink.features.indicators.facts import ProgrammeFacts, VolunteerFacts
 from peerlink.features.risks.rulebook import Course, Part, Subject, rule, step
 from peerlink.features.risks.rules import answers
-from peerlink.features.risks.rules.standing import in_service
+from peerlink.features.risks.rules.standing import in_service, ok_for_two_months
 from peerlink.framework.evidence import Evidence
 from peerlink.framework.levels import POSITIVE, Level
 from peerlink.framework.parameters import Limits
@@ -17,11 +17,6 @@ def below_for_two_months(_facts: ProgrammeFacts, _limits: Limits, course: Course
     line = POSITIVE.index(course.level)
     lower = (Level.OK, *POSITIVE[:line])
     return len(course.months) > 1 and all(level in lower for level in course.months[:2])
-
-
-def above_watch_for_two_months(_facts: ProgrammeFacts, _limits: Limits, course: Course) -> bool:
-    """Tell whether the last two month ends were ok."""
-    return len(course.months) > 1 and set(course.months[:2]) == {Level.OK}
 
 
 @rule("R01", Subject.PROGRAMME, cleared=below_for_two_months)
@@ -183,7 +178,7 @@ CAPACITY_KNOWN = 0.9
 """The share of active volunteers whose capacity must be set (framework.md 2.2)."""
 
 
-@rule("R03", Subject.PROGRAMME, cleared=above_watch_for_two_months)
+@rule("R03", Subject.PROGRAMME, cleared=ok_for_two_months)
 def reserve(programme: ProgrammeFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at the free places of active volunteers, against their capacity and the people waiting."""
     n_set, n_active = programme.n_with_capacity, programme.n_active
