@@ -48,9 +48,11 @@ class PeerLink(Flask):
         with gate.access(gate.Access(None, frozenset(), set())) as granted:
             try:
                 response = self._answer()
-                if granted.opened or granted.notes or _unseen_for_a_while():
+                if granted.opened or granted.notes or "afterwards" in g or _unseen_for_a_while():
                     with transaction():
                         _write_openings(granted)
+                        for deed in g.pop("afterwards", ()):
+                            deed()
             except Exception as problem:
                 # What could not be kept, or not written into the trail, is not shown either.
                 with reading():

@@ -3,7 +3,8 @@
 from flask import Flask
 
 from peerlink.features.accounts.sites import learn_sites
-from peerlink.features.accounts.views import door, staff
+from peerlink.features.accounts.views import calendar, door, staff
+from peerlink.features.contacts import listeners as contacts_listeners
 from peerlink.features.contacts import views as contacts
 from peerlink.features.home import views as home
 from peerlink.features.indicators import listeners as indicators
@@ -30,6 +31,7 @@ from peerlink.words import N_
 ROOMS = (
     door.bp,
     staff.bp,
+    calendar.bp,
     home.bp,
     moving.bp,
     programmes.bp,
@@ -46,6 +48,7 @@ ROOMS = (
 LISTENERS = (
     privacy,
     matching_listeners,
+    contacts_listeners,
     training_checks,
     indicators,
     risks_listeners,
@@ -69,6 +72,7 @@ WAYS = (
 )
 OWN_WAYS = (
     Way("accounts.me", N_("My account"), "user", Permission.SIGNED_IN),
+    Way("calendar.mine", N_("My calendar"), "calendar", Permission.SIGNED_IN),
     Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
     Way("privacy.who_looked_at_me", N_("Who looked at my record"), "shield", Permission.ANSWER_PROPOSAL),
 )

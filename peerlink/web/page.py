@@ -1,5 +1,7 @@
 """One answer for a browser, and a piece of it for htmx."""
 
+from collections.abc import Callable
+
 from flask import flash, g, make_response, redirect, render_template, request
 from werkzeug import Response
 
@@ -28,3 +30,8 @@ def say(text: str, *, undo: str | None = None) -> None:
 def keep_what_happened() -> None:
     """Keep this request's changes although its answer says no, such as a failed try that must count."""
     g.keep = True
+
+
+def afterwards(deed: Callable[[], object]) -> None:
+    """Keep a small thing that follows from a page only looked at, once the page is made."""
+    g.setdefault("afterwards", []).append(deed)

@@ -60,5 +60,5 @@ def test_every_table_about_people_seals_what_it_says() -> None:
     assert plain == {
         "sign_in", "letter", "attempt", "completion", "contact", "audit_entry", "audit_about", "audit_head",
         "job_run", "volunteer_day", "volunteer_last", "participant_last",
-        "rule_count", "cover",
+        "rule_count", "cover", "calendar_feed",
     }  # fmt: skip

@@ -47,3 +47,14 @@ class SecondFactorEnrolled(Event):
 
 class SignedIn(Event):
     """Somebody signed in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarMade(Event):
+    """Somebody made a private address for their calendar."""
+
+    tells_initial: bool
+
+
+class CalendarTakenBack(Event):
+    """Somebody had the address of their calendar work no more."""

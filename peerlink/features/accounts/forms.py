@@ -2,7 +2,15 @@
 
 import uuid
 
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from peerlink.features.accounts.rules import AccountDraft
@@ -34,6 +42,12 @@ class JoinForm(Form):
     """The password chosen behind a one-time link."""
 
     password = PasswordField(N_("New password"), [InputRequired(N_("Choose a password."))])
+
+
+class CalendarForm(Form):
+    """What a calendar may tell."""
+
+    tells_initial = BooleanField(N_("Say with whom, by one letter"))
 
 
 class SetupForm(JoinForm):

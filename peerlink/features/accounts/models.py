@@ -78,6 +78,18 @@ class Letter(Model):
     used_at: Mapped[dt.datetime | None]
 
 
+class CalendarFeed(Model):
+    """One account's private calendar; the address holds the secret, the table only its hash."""
+
+    __tablename__ = "calendar_feed"
+    account_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    until_on: Mapped[dt.date]
+    """The last day the address works."""
+    tells_initial: Mapped[bool] = mapped_column(default=False)
+    """Whether an entry says with whom by one letter; its owner's choice."""
+
+
 class Attempt(Model):
     """How often a sign-in failed lately, by a keyed hash of what was tried or from where."""
 

@@ -15,6 +15,11 @@ LONGEST = dt.timedelta(hours=12)
 LETTER_LASTS = dt.timedelta(days=7)
 SETUP_LASTS = dt.timedelta(hours=24)
 
+CALENDAR_LASTS = dt.timedelta(days=366)
+"""How long the address of a private calendar works."""
+CALENDAR_SHOWS = dt.timedelta(days=30)
+"""How far back a calendar looks, so that what was called off lately is taken out."""
+
 FREE_TRIES = 5
 FIRST_WAIT = dt.timedelta(seconds=30)
 LONGEST_WAIT = dt.timedelta(minutes=15)

@@ -48,6 +48,7 @@ PAGES = {
     "programmes.place_list": N_("the places"),
     "programmes.show_place": N_("a place"),
     "accounts.me": N_("their own account"),
+    "calendar.mine": N_("their own calendar"),
     "staff.index": N_("the list of accounts"),
     "staff.show": N_("an account"),
     "privacy.index": N_("the audit"),
@@ -57,6 +58,7 @@ PAGES = {
 }
 ROOMS = {
     "accounts": N_("signing in"),
+    "calendar": N_("calendar"),
     "contacts": N_("contacts"),
     "matching": N_("matching"),
     "moving": N_("moving in"),
