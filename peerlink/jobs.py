@@ -15,6 +15,7 @@ from peerlink.features.matching.service import expire_proposals
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.risks.passing import pass_on
 from peerlink.features.risks.rounds import nightly_round
+from peerlink.features.training.reminding import remind
 from peerlink.features.wellbeing.service import ask_and_expire
 from peerlink.store import gate, house
 from peerlink.store.claims import claim, finish, give_back
@@ -38,6 +39,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("check-ins", "day", ask_and_expire),
     Job("proposals", "day", expire_proposals),
+    Job("training reminders", "day", remind),
     Job("nightly round", "day", nightly_round),
     Job("flags passed on", "hour", pass_on),
 )

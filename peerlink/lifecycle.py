@@ -14,6 +14,13 @@ from peerlink.framework.people_words import (
     VolunteerStatus,
 )
 from peerlink.framework.reasons import CloseReason, DeclineReason, EndReason, LeaveReason, PauseReason
+from peerlink.framework.training_words import (
+    AttendanceStatus,
+    CompletionStatus,
+    ModuleStatus,
+    TrainingSessionStatus,
+    WishStatus,
+)
 from peerlink.framework.word import Word
 from peerlink.words import N_, _
 
@@ -28,10 +35,16 @@ class Kind(Word):
     CHECKIN = "checkin", N_("check-in")
     SUPERVISION = "supervision", N_("supervision session")
     PLACE = "place", N_("place")
+    MODULE = "module", N_("training module")
+    TRAINING_SESSION = "training_session", N_("training session")
+    ATTENDANCE = "attendance", N_("attendance")
+    COMPLETION = "completion", N_("completion")
+    WISH = "wish", N_("wish")
 
 
 V, P, M = VolunteerStatus, ParticipantStatus, MatchStatus
 C, Q, S, L = ContactStatus, CheckinStatus, SupervisionStatus, PlaceStatus
+T, A, D, W = TrainingSessionStatus, AttendanceStatus, CompletionStatus, WishStatus
 
 STEPS: dict[Kind, dict[Word, tuple[Word, ...]]] = {
     Kind.VOLUNTEER: {
@@ -92,6 +105,35 @@ STEPS: dict[Kind, dict[Word, tuple[Word, ...]]] = {
         L.APPROVED: (L.SUSPENDED, L.RETIRED),
         L.SUSPENDED: (L.CHECKED, L.APPROVED, L.RETIRED),
         L.RETIRED: (),
+    },
+    Kind.MODULE: {
+        ModuleStatus.DRAFT: (ModuleStatus.PUBLISHED,),
+        ModuleStatus.PUBLISHED: (ModuleStatus.RETIRED,),
+        ModuleStatus.RETIRED: (),
+    },
+    Kind.TRAINING_SESSION: {
+        T.PLANNED: (T.HELD, T.CANCELLED),
+        T.HELD: (T.PLANNED,),
+        T.CANCELLED: (T.PLANNED,),
+    },
+    Kind.ATTENDANCE: {
+        A.ENROLLED: (A.PRESENT, A.ABSENT, A.EXCUSED),
+        A.PRESENT: (A.ENROLLED,),
+        A.ABSENT: (A.ENROLLED,),
+        A.EXCUSED: (A.ENROLLED,),
+    },
+    Kind.COMPLETION: {
+        D.ENROLLED: (D.PASSED, D.FAILED, D.EXPIRED, D.WAIVED),
+        D.PASSED: (D.EXPIRED,),
+        D.FAILED: (),
+        D.EXPIRED: (),
+        D.WAIVED: (D.EXPIRED,),
+    },
+    Kind.WISH: {
+        W.ASKED: (W.GRANTED, W.DECLINED, W.WITHDRAWN),
+        W.GRANTED: (W.ASKED,),
+        W.DECLINED: (W.ASKED,),
+        W.WITHDRAWN: (W.ASKED,),
     },
 }  # fmt: skip
 

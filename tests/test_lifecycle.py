@@ -5,6 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerlink.errors import Refused
+from peerlink.framework.training_words import (
+    AttendanceStatus,
+    CompletionStatus,
+    ModuleStatus,
+    TrainingSessionStatus,
+    WishStatus,
+)
 from peerlink.framework.vocabularies import (
     CheckinStatus,
     CloseReason,
@@ -31,6 +38,11 @@ STATES: dict[Kind, type[Word]] = {
     Kind.CHECKIN: CheckinStatus,
     Kind.SUPERVISION: SupervisionStatus,
     Kind.PLACE: PlaceStatus,
+    Kind.MODULE: ModuleStatus,
+    Kind.TRAINING_SESSION: TrainingSessionStatus,
+    Kind.ATTENDANCE: AttendanceStatus,
+    Kind.COMPLETION: CompletionStatus,
+    Kind.WISH: WishStatus,
 }
 PAIRS = st.sampled_from(
     [(kind, before, after) for kind, states in STATES.items() for before in states for after in states]

@@ -12,6 +12,7 @@ READABLE = {
     "programme.language": "a language code of the programme, of nobody",
     "name_page.kind": "whose names a sealed page holds: participants or volunteers",
     "completion.module": "a module's code; a register says nothing about health",
+    "module.code": "a module's code; what it is called and about is sealed",
     "state_change.kind": "what kind of record changed",
     "state_change.came_from": "a state code; windows of the rules count days in states",
     "state_change.became": "a state code",
@@ -28,6 +29,7 @@ CODES = {
     "match.volunteer_said", "match.participant_said", "contact.status", "contact.missed_by",
     "contact.channel", "contact.rating", "checkin.status", "flag.subject_kind", "flag.level",
     "flag.told_level", "flag.state",
+    "module.status", "training_session.status", "attendance.status", "training_wish.status",
     "flag_step.kind", "flag_step.level", "rule_count.subject_kind", "rule_count.level",
 }  # fmt: skip
 """States and vocabulary codes, readable because windows and lists are asked for in the database."""

@@ -6,6 +6,10 @@ from peerlink.framework.parameters import PARAMETERS, Limits, parameter
 
 OWN = {
     "R63.min_responders",
+    "R69.min_contacts",
+    "R69.motivational",
+    "R70.min_answers",
+    "training.remind_days",
 }
 """Thresholds that are ours and not of the framework."""
 

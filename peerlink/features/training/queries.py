@@ -5,18 +5,26 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from peerlink.features.matching.sources import Trained
 from peerlink.features.programmes.queries import limits
-from peerlink.features.training.models import Completion
+from peerlink.features.training.models import (
+    Attendance,
+    Competency,
+    Completion,
+    TrainingSession,
+    TrainingWish,
+)
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import SERVING, get_volunteer, volunteers_for
 from peerlink.framework import support
+from peerlink.framework.training_words import AttendanceStatus, TrainingSessionStatus, WishStatus
 from peerlink.framework.validity import last_valid_day
 from peerlink.framework.vocabularies import TrainingResult
 from peerlink.roles import Viewer
-from peerlink.store.lookup import many, tuples
+from peerlink.store.history import StateChange
+from peerlink.store.lookup import get, many, tuples
 from peerlink.store.session import session
 
 ASK_FOR_ALL_FROM = 500
@@ -139,3 +147,116 @@ def running_out(viewer: Viewer, before: dt.date) -> list[tuple[Volunteer, str, d
         for volunteer, module, on, until in tuples(asked)
     ]
     return sorted((one for one in held if one[2] < before), key=lambda one: (one[2], one[0].id, one[1]))
+
+
+def minutes_learned(
+    volunteer_ids: Collection[uuid.UUID], since: dt.date, until: dt.date
+) -> dict[uuid.UUID, int]:
+    """Return how many minutes each of these volunteers spent learning, both days included."""
+    asked = (
+        select(Completion.volunteer_id, func.sum(Completion.minutes))
+        .where(
+            Completion.volunteer_id.in_(volunteer_ids),
+            Completion.completed_on >= since,
+            Completion.completed_on <= until,
+        )
+        .group_by(Completion.volunteer_id)
+    )
+    return {volunteer_id: int(minutes) for volunteer_id, minutes in session.execute(asked)}
+
+
+def sessions() -> Sequence[TrainingSession]:
+    """Return every training session, the latest first; a session is about nobody."""
+    return many(select(TrainingSession).order_by(TrainingSession.on.desc(), TrainingSession.id))
+
+
+def coming_sessions(today: dt.date) -> Sequence[TrainingSession]:
+    """Return the sessions still to come, the next first."""
+    asked = select(TrainingSession).where(
+        TrainingSession.status == TrainingSessionStatus.PLANNED, TrainingSession.on >= today
+    )
+    return many(asked.order_by(TrainingSession.on, TrainingSession.id))
+
+
+def not_written_down(today: dt.date) -> Sequence[TrainingSession]:
+    """Return the sessions whose day has come and whose attendance nobody wrote down."""
+    asked = select(TrainingSession).where(
+        TrainingSession.status == TrainingSessionStatus.PLANNED, TrainingSession.on <= today
+    )
+    return many(asked.order_by(TrainingSession.on, TrainingSession.id))
+
+
+def get_session(session_id: uuid.UUID) -> TrainingSession:
+    """Return one session; raises NotFound."""
+    return get(select(TrainingSession).where(TrainingSession.id == session_id))
+
+
+def attendances_for(session_id: uuid.UUID, viewer: Viewer) -> Select[Attendance]:
+    """Return the attendance at one session of the volunteers this viewer may see."""
+    reach = volunteers_for(viewer).with_only_columns(Volunteer.id)
+    return select(Attendance).where(Attendance.session_id == session_id, Attendance.volunteer_id.in_(reach))
+
+
+def enrolments_of(volunteer_id: uuid.UUID, viewer: Viewer) -> dict[uuid.UUID, AttendanceStatus]:
+    """Return where one volunteer stands with each session they have to do with."""
+    get_volunteer(volunteer_id, viewer)
+    asked = select(Attendance.session_id, Attendance.status).where(Attendance.volunteer_id == volunteer_id)
+    return dict(iter(session.execute(asked)))
+
+
+def n_at_sessions(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[AttendanceStatus, int]]:
+    """Count, for each of these sessions, who is enrolled, came, or did not."""
+    found: defaultdict[uuid.UUID, dict[AttendanceStatus, int]] = defaultdict(dict)
+    asked = (
+        select(Attendance.session_id, Attendance.status, func.count())
+        .where(Attendance.session_id.in_(session_ids))
+        .group_by(Attendance.session_id, Attendance.status)
+    )
+    for session_id, status, n in session.execute(asked):
+        found[session_id][status] = n
+    return found
+
+
+def marks_of(volunteer_id: uuid.UUID, viewer: Viewer) -> list[Competency]:
+    """Return every competency mark of one volunteer, the latest first."""
+    get_volunteer(volunteer_id, viewer)
+    marks = many(select(Competency).where(Competency.volunteer_id == volunteer_id))
+    return sorted(marks, key=lambda one: (one.seen_on, one.at), reverse=True)
+
+
+def latest_marks_of(volunteer_id: uuid.UUID, viewer: Viewer) -> dict[str, Competency]:
+    """Return the latest competency mark of one volunteer in each module."""
+    latest: dict[str, Competency] = {}
+    for one in marks_of(volunteer_id, viewer):
+        latest.setdefault(one.module, one)
+    return latest
+
+
+def wishes_for(viewer: Viewer) -> Select[TrainingWish]:
+    """Return the wishes of the volunteers this viewer may see."""
+    reach = volunteers_for(viewer).with_only_columns(Volunteer.id)
+    return select(TrainingWish).where(TrainingWish.volunteer_id.in_(reach))
+
+
+def get_wish(wish_id: uuid.UUID, viewer: Viewer) -> TrainingWish:
+    """Return one wish; raises NotFound where there is none, or none for this viewer."""
+    return get(wishes_for(viewer).where(TrainingWish.id == wish_id))
+
+
+def wishes_of(volunteer_id: uuid.UUID, viewer: Viewer) -> Sequence[TrainingWish]:
+    """Return one volunteer's wishes, the latest first."""
+    asked = wishes_for(viewer).where(TrainingWish.volunteer_id == volunteer_id)
+    return many(asked.order_by(TrainingWish.asked_on.desc(), TrainingWish.id))
+
+
+def open_wishes(viewer: Viewer) -> Sequence[TrainingWish]:
+    """Return the wishes nobody has answered, the oldest first."""
+    asked = wishes_for(viewer).where(TrainingWish.status == WishStatus.ASKED)
+    return many(asked.order_by(TrainingWish.asked_on, TrainingWish.id))
+
+
+def reasons_of(completions: Iterable[Completion]) -> dict[uuid.UUID, str]:
+    """Return why modules were waived, by completion; these must be in the viewer's reach."""
+    waived = [one.id for one in completions if one.result is TrainingResult.WAIVED]
+    steps = many(select(StateChange).where(StateChange.record_id.in_(waived)))
+    return {one.record_id: one.reason for one in steps if one.reason}
