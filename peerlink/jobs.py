@@ -11,6 +11,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from peerlink import clock
+from peerlink.features.incidents.service import watch_clocks
 from peerlink.features.matching.service import expire_proposals
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.risks.passing import pass_on
@@ -42,6 +43,7 @@ JOBS: tuple[Job, ...] = (
     Job("training reminders", "day", remind),
     Job("nightly round", "day", nightly_round),
     Job("flags passed on", "hour", pass_on),
+    Job("incident clocks", "hour", watch_clocks),
 )
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from peerlink.errors import Refused
 from peerlink.framework.contact_words import ContactStatus, MissedBy
+from peerlink.framework.incident_words import IncidentStatus
 from peerlink.framework.people_words import (
     CheckinStatus,
     MatchStatus,
@@ -40,11 +41,13 @@ class Kind(Word):
     ATTENDANCE = "attendance", N_("attendance")
     COMPLETION = "completion", N_("completion")
     WISH = "wish", N_("wish")
+    INCIDENT = "incident", N_("incident")
 
 
 V, P, M = VolunteerStatus, ParticipantStatus, MatchStatus
 C, Q, S, L = ContactStatus, CheckinStatus, SupervisionStatus, PlaceStatus
 T, A, D, W = TrainingSessionStatus, AttendanceStatus, CompletionStatus, WishStatus
+I = IncidentStatus  # noqa: E741 - one letter each, as above
 
 STEPS: dict[Kind, dict[Word, tuple[Word, ...]]] = {
     Kind.VOLUNTEER: {
@@ -134,6 +137,13 @@ STEPS: dict[Kind, dict[Word, tuple[Word, ...]]] = {
         W.GRANTED: (W.ASKED,),
         W.DECLINED: (W.ASKED,),
         W.WITHDRAWN: (W.ASKED,),
+    },
+    Kind.INCIDENT: {
+        I.REPORTED: (I.TRIAGED,),
+        I.TRIAGED: (I.IN_PROGRESS,),
+        I.IN_PROGRESS: (I.RESOLVED,),
+        I.RESOLVED: (I.CLOSED, I.IN_PROGRESS),
+        I.CLOSED: (),
     },
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from peerlink.features.accounts.views import calendar, door, staff
 from peerlink.features.contacts import listeners as contacts_listeners
 from peerlink.features.contacts import views as contacts
 from peerlink.features.home import views as home
+from peerlink.features.incidents import listeners as incidents_listeners
 from peerlink.features.indicators import listeners as indicators
 from peerlink.features.matching import listeners as matching_listeners
 from peerlink.features.matching import views as matching
@@ -49,6 +50,7 @@ LISTENERS = (
     privacy,
     matching_listeners,
     contacts_listeners,
+    incidents_listeners,
     training_checks,
     indicators,
     risks_listeners,

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerlink.errors import Refused
+from peerlink.framework.incident_words import IncidentStatus
 from peerlink.framework.training_words import (
     AttendanceStatus,
     CompletionStatus,
@@ -43,6 +44,7 @@ STATES: dict[Kind, type[Word]] = {
     Kind.ATTENDANCE: AttendanceStatus,
     Kind.COMPLETION: CompletionStatus,
     Kind.WISH: WishStatus,
+    Kind.INCIDENT: IncidentStatus,
 }
 PAIRS = st.sampled_from(
     [(kind, before, after) for kind, states in STATES.items() for before in states for after in states]

@@ -141,6 +141,16 @@ DEFAULTS = (
     Parameter(
         "lone.minutes", (30, 45, 60), "minutes", N_("The volunteer, then the buddy, then the coordinator.")
     ),
+    Parameter(
+        "incident.deputy_hours", 4, "hours", N_("Half a working day after nobody looked, a deputy is told.")
+    ),
+    Parameter(
+        "incident.breach_hours",
+        (24, 72),
+        "hours",
+        N_("The privacy lead looks within a day; the law gives three days to tell the authority."),
+    ),
+    Parameter("safety.acknowledge_minutes", 60, "minutes", N_("Somebody who needs a call waits no longer.")),
     Parameter("consent.months", 12, "months", N_("People are asked again every year.")),
     Parameter("session.idle_minutes", 15, "minutes", N_("A desk left alone closes itself.")),
     Parameter("contact.hours_from", 8, "hour", N_("Earlier is out of hours.")),

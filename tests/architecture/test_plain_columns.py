@@ -30,6 +30,7 @@ CODES = {
     "contact.channel", "contact.rating", "checkin.status", "flag.subject_kind", "flag.level",
     "flag.told_level", "flag.state",
     "module.status", "training_session.status", "attendance.status", "training_wish.status",
+    "incident.type", "incident.status",
     "flag_step.kind", "flag_step.level", "rule_count.subject_kind", "rule_count.level",
 }  # fmt: skip
 """States and vocabulary codes, readable because windows and lists are asked for in the database."""

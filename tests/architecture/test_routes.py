@@ -115,6 +115,7 @@ HIDDEN = {
     "priya": OF_ALL,
     "pru": OF_ALL,
     "ada": {"Efe", "Fola", "Gift"},
+    "sade": OF_ALL - {"Amina", "Ben", "Efe", "Fola"},
 }
 """Whom nothing may be shown of, to each of them."""
 MORE = {

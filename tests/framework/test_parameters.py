@@ -10,6 +10,9 @@ OWN = {
     "R69.motivational",
     "R70.min_answers",
     "training.remind_days",
+    "incident.deputy_hours",
+    "incident.breach_hours",
+    "safety.acknowledge_minutes",
 }
 """Thresholds that are ours and not of the framework."""
 

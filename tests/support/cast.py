@@ -1,8 +1,8 @@
 """Who is who, in every test.
 
 Amina and Ben are volunteers; Efe is matched to Amina, Fola to Ben, Gift waits. Chipo coordinates, Dana
-supervises Amina, Sol supervises Ben, Priya manages money, Pru keeps privacy, Ada administers. Zoe is a
-volunteer whom no story concerns: she must never see anything.
+supervises Amina, Sol supervises Ben, Priya manages money, Pru keeps privacy, Ada administers, Sade
+keeps people safe. Zoe is a volunteer whom no story concerns: she must never see anything.
 """
 
 import datetime as dt
@@ -60,7 +60,8 @@ SOL = _person(6, "Sol", Role.SUPERVISOR)
 PRIYA = _person(7, "Priya", Role.MANAGER)
 PRU = _person(8, "Pru", Role.PRIVACY_LEAD)
 ADA = _person(9, "Ada", Role.ADMIN)
-EVERYBODY = (AMINA, BEN, ZOE, CHIPO, DANA, SOL, PRIYA, PRU, ADA)
+SADE = _person(11, "Sade", Role.SAFEGUARDING_LEAD)
+EVERYBODY = (AMINA, BEN, ZOE, CHIPO, DANA, SOL, PRIYA, PRU, ADA, SADE)
 
 
 def join_all() -> None:

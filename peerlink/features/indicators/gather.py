@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from peerlink.features.accounts.models import Account
 from peerlink.features.contacts.models import Contact
+from peerlink.features.incidents.queries import safeguarding_open
 from peerlink.features.indicators import care, counters, past, standing
 from peerlink.features.indicators.counters import NOTHING
 from peerlink.features.indicators.facts import (
@@ -110,6 +111,7 @@ def participant_facts(
     stood = standing.standing_on(day) if recount else _last_stood(only)
     entered = past.entered_8_to_89(day, only)
     crises = contacts_tagged(day, 30, RISK, only)
+    concerns = safeguarding_open(day, only)
     facts = {}
     for who, person in past.participants_on(day, only).items():
         held_on, missed = stood.get(who, (None, 0))
@@ -125,7 +127,7 @@ def participant_facts(
             n_entered_8_to_89=done,
             n_crises_30=crises.get(who, 0),
             latest_viral_load=None,
-            n_safeguarding_open=0,
+            n_safeguarding_open=concerns.get(id_of(who), 0),
         )
     return facts
 

@@ -21,8 +21,12 @@ KINDS = {
     "state_change": N_("what happened before"),
     "flag": N_("a flag"),
     "flag.answers": N_("the answers behind a flag"),
+    "safety_call": N_("a call they needed"),
+    "lone_visit": N_("a visit they were on"),
 }
 """What was opened, by the name of the record."""
+UNTOLD = frozenset({"incident", "incident_step"})
+"""What nobody learns from who looked: whoever an incident is about must not learn of it there."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,10 @@ class Look:
 def gathered(opened: Iterable[tuple[dt.date, frozenset[Role], Iterable[str]]]) -> list[Look]:
     """Put together what the same roles opened on the same day, the newest day first."""
     looks: dict[tuple[dt.date, frozenset[Role]], Look] = {}
-    for on, roles, kinds in opened:
+    for on, roles, all_kinds in opened:
+        kinds = [kind for kind in all_kinds if kind not in UNTOLD]
+        if not kinds:
+            continue
         before = looks.get((on, roles), Look(on, roles, (), 0))
         together = tuple(dict.fromkeys((*before.kinds, *kinds)))
         looks[on, roles] = Look(on, roles, together, before.times + 1)

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from peerlink.events import listen
 from peerlink.features.contacts.events import ContactKept
+from peerlink.features.incidents.events import AboutIncident
 from peerlink.features.matching import sources
 from peerlink.features.matching.events import AboutMatch
 from peerlink.features.programmes.events import WorkbookImported
@@ -41,6 +42,7 @@ def connect() -> None:
     listen(VolunteerStepped, about_volunteer)
     listen(ContactKept, about_contact)
     listen(AboutMatch, about_pair)
+    listen(AboutIncident, about_incident)
     listen(WorkbookImported, about_everybody)
     sources.hear(sources.held_back_sources, held_back)
 
@@ -68,6 +70,14 @@ def about_everybody(event: WorkbookImported) -> None:
     """Judge everybody when a programme has moved in, so that its flags stand before the first night."""
     if event.n_new or event.n_changed:
         look_again_at_everybody()
+
+
+def about_incident(event: AboutIncident) -> None:
+    """Judge whom an incident is about: an open one raises a level, a closed one may let it fall."""
+    if event.volunteer_id is not None:
+        look_again_at_volunteer(event.volunteer_id)
+    if event.participant_id is not None:
+        look_again_at_participant(event.participant_id)
 
 
 def about_pair(event: AboutMatch) -> None:
