@@ -98,6 +98,20 @@ def small() -> dict[str, Sheet]:
                 "about_contact": "C1",
             }
         ],
+        "incidents": [
+            {
+                "ref": "I1",
+                "type": "confidentiality_confirmed",
+                "reported_on": day(30),
+                "severity": 4,
+                "participant": "P1",
+                "volunteer": "V1",
+                "place": "L1",
+                "status": "closed",
+                "closed_on": day(20),
+            },
+            {"ref": "I2", "type": "lost_device", "reported_on": day(3)},
+        ],
     }
 
 

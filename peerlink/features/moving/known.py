@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 
 from peerlink.features.accounts.models import Account, AccountState
 from peerlink.features.contacts.models import Contact, ContactDetail
+from peerlink.features.incidents.models import Incident
 from peerlink.features.matching.models import Match
 from peerlink.features.participants.models import Participant
 from peerlink.features.programmes.models import Place, Site
@@ -73,6 +74,7 @@ _ASKED: dict[str, tuple[Any, Select[Any]]] = {
             Contact.participant_id,
         ).join(Contact, Contact.id == ContactDetail.id),
     ),
+    "incidents": (index_of(Incident), select(index_of(Incident), Incident.id)),
 }
 
 

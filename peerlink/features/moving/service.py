@@ -18,6 +18,7 @@ from peerlink.features.moving.care_sheets import CheckinKeeper, SupervisionKeepe
 from peerlink.features.moving.contact_sheet import ContactKeeper
 from peerlink.features.moving.faults import Report, shown
 from peerlink.features.moving.faulty_rows import faulty_rows
+from peerlink.features.moving.incident_sheet import IncidentKeeper
 from peerlink.features.moving.keeping import Keeper
 from peerlink.features.moving.match_sheets import MatchKeeper, TrainingKeeper
 from peerlink.features.moving.models import HeldWorkbook
@@ -58,6 +59,7 @@ KEEPERS: tuple[type[Keeper], ...] = (
     ContactKeeper,
     CheckinKeeper,
     SupervisionKeeper,
+    IncidentKeeper,
 )
 """In this order rows point only at rows read before."""
 SHEETS = tuple(keeper.sheet for keeper in KEEPERS)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from peerlink.features.moving import cells, columns
 from peerlink.features.moving.cells import Reader
 from peerlink.features.moving.columns import STAFF_ROLES, Column, Sheet
+from peerlink.framework.incident_words import IncidentStatus, IncidentType
 from peerlink.framework.support import BITS, SupportArea
 from peerlink.framework.vocabularies import (
     Channel,
@@ -38,7 +39,6 @@ LATER = (
     "appointments",
     "referrals",
     "liaison",
-    "incidents",
     "funding",
     "spend",
     "payments",
@@ -131,6 +131,20 @@ def sheets(zone: ZoneInfo) -> dict[str, Sheet]:
                 columns.day("held_on", "2026-03-03", required=True),
                 columns.whole("minutes", 0, 600, "50"),
                 columns.ref("about_contact"),
+            ),
+        ),
+        Sheet(
+            "incidents",
+            (
+                columns.ref("ref", "I1", required=True),
+                columns.code("type", IncidentType, "lost_device", required=True),
+                columns.day("reported_on", "2026-03-04", required=True),
+                columns.whole("severity", 1, 4, "3"),
+                columns.ref("participant"),
+                columns.ref("volunteer", "V1"),
+                columns.ref("place"),
+                columns.code("status", IncidentStatus, "closed"),
+                columns.day("closed_on", "2026-03-10"),
             ),
         ),
     )

@@ -72,6 +72,18 @@ REFUSED = {
     "a ref that stands twice": (append("sites", ref="s-01", name="x"), ("sites", 4, "ref")),
     "a ref without sign": (append("sites", ref="ใจดี", name="x"), ("sites", 4, "ref")),
     "an address that stands twice": (cell("staff", 1, email="DINEO@example.net"), ("staff", 3, "email")),
+    # incidents
+    "an incident of no type": (cell("incidents", 0, type="theft"), ("incidents", 2, "type")),
+    "an incident too grave": (cell("incidents", 0, severity=5), ("incidents", 2, "severity")),
+    "an incident about nobody known": (cell("incidents", 1, volunteer="V9"), ("incidents", 3, "volunteer")),
+    "an incident in no place known": (cell("incidents", 1, place="L9"), ("incidents", 3, "place")),
+    "an incident closed on no day": (cell("incidents", 0, closed_on=""), ("incidents", 2, "closed_on")),
+    "an open incident with an end": (cell("incidents", 1, closed_on=day(1)), ("incidents", 3, "closed_on")),
+    "closed before it was told": (cell("incidents", 0, closed_on=day(31)), ("incidents", 2, "closed_on")),
+    "an incident still to come": (
+        cell("incidents", 1, reported_on=day(-1)),
+        ("incidents", 3, "reported_on"),
+    ),
     # days in order
     "left before joining": (cell("volunteers", 2, status_since=day(501)), ("volunteers", 4, "status_since")),
     "in a state before being sent": (
