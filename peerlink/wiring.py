@@ -17,6 +17,7 @@ from peerlink.features.privacy import listeners as privacy
 from peerlink.features.privacy import views as trail
 from peerlink.features.programmes import views as programmes
 from peerlink.features.programmes.queries import site_names
+from peerlink.features.recognition import views as recognition
 from peerlink.features.risks import listeners as risks_listeners
 from peerlink.features.risks import views as risks
 from peerlink.features.supervision import views as supervision
@@ -43,6 +44,7 @@ ROOMS = (
     wellbeing.bp,
     matching.bp,
     contacts.bp,
+    recognition.bp,
     risks.bp,
     trail.bp,
 )
@@ -65,16 +67,18 @@ WAYS = (
     Way("matching.mine", N_("New people"), "match", Permission.ANSWER_PROPOSAL),
     Way("risks.care", N_("Team care"), "care", Permission.CARE, "c"),
     Way("supervision.index", N_("Sessions"), "calendar", Permission.CARE),
+    Way("recognition.team", N_("Team days"), "group", Permission.THANK),
     Way("risks.flags", N_("Flags"), "flag", Permission.SEE_FLAGS, "f"),
     Way("programmes.index", N_("Programme"), "settings", Permission.KEEP_PROGRAMME),
     Way("moving.start", N_("Import"), "upload", Permission.IMPORT),
-    Way("wellbeing.mine", N_("How I am"), "leaf", Permission.ANSWER_CHECKIN),
+    Way("recognition.mine", N_("Me"), "leaf", Permission.SEE_OWN),
     Way("staff.index", N_("Accounts"), "key", Permission.KEEP_ACCOUNTS),
     Way("privacy.index", N_("Audit"), "shield", Permission.SEE_AUDIT),
 )
 OWN_WAYS = (
     Way("accounts.me", N_("My account"), "user", Permission.SIGNED_IN),
     Way("calendar.mine", N_("My calendar"), "calendar", Permission.SIGNED_IN),
+    Way("wellbeing.mine", N_("How I am"), "leaf", Permission.ANSWER_CHECKIN),
     Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
     Way("privacy.who_looked_at_me", N_("Who looked at my record"), "shield", Permission.ANSWER_PROPOSAL),
 )
@@ -95,6 +99,7 @@ VOLUNTEER_TABS = (
     Tab("training.register", N_("Training"), "training", Permission.SEE_VOLUNTEERS),
     Tab("matching.leaving", N_("Matches"), "match", Permission.MATCH),
     Tab("supervision.sessions", N_("Sessions"), "care", Permission.SEE_VOLUNTEERS),
+    Tab("recognition.thank", N_("Thanks"), "leaf", Permission.THANK),
     Tab("privacy.who_looked_at_volunteer", N_("Who looked"), "shield", Permission.KEEP_VOLUNTEERS),
 )
 

@@ -25,6 +25,7 @@ from peerlink.framework.vocabularies import (
 from peerlink.roles import Role, Viewer
 from peerlink.store import gate
 from peerlink.store.session import session, transaction
+from tests.architecture import care_of_each
 from tests.support import cast
 
 ELSEWHERE = uuid.UUID(int=303)
@@ -45,7 +46,7 @@ SIDES: dict[str, tuple[object, object]] = {
     "deed_id": (uuid.UUID(int=551), uuid.UUID(int=552)),
     "account_id": (cast.AMINA.viewer.account_id, cast.BEN.viewer.account_id),
     "secret": ("nobodys", "nobodys"),
-}
+} | care_of_each.SIDES
 """What stands in an address for Amina's side and for Ben's."""
 WORDS = {
     "site_id": cast.SITE_ID,
@@ -138,6 +139,7 @@ def tell() -> None:
                 ]
             )
             session.flush()
+            care_of_each.tell(side, volunteer, supervisor, today)
             session.add(
                 FlagStep(
                     subject_id=volunteer.viewer.person_id,

@@ -31,6 +31,7 @@ CODES = {
     "flag.told_level", "flag.state",
     "module.status", "training_session.status", "attendance.status", "training_wish.status",
     "incident.type", "incident.status",
+    "team_event.kind",
     "flag_step.kind", "flag_step.level", "rule_count.subject_kind", "rule_count.level",
 }  # fmt: skip
 """States and vocabulary codes, readable because windows and lists are asked for in the database."""
@@ -64,4 +65,5 @@ def test_every_table_about_people_seals_what_it_says() -> None:
         "sign_in", "letter", "attempt", "completion", "contact", "audit_entry", "audit_about", "audit_head",
         "job_run", "volunteer_day", "volunteer_last", "participant_last",
         "rule_count", "cover", "calendar_feed",
+        "team_event_guest",
     }  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from peerlink.features.contacts.queries import NextContact, next_contacts_for
 from peerlink.features.home.desk import Line
-from peerlink.features.home.lines import flags, house, matching, mine, programmes, supervision
+from peerlink.features.home.lines import flags, house, matching, mine, programmes, supervision, team
 from peerlink.roles import Role, Viewer
 
 CARDS = 3
@@ -14,6 +14,7 @@ LINES: tuple[Callable[[Viewer, dt.date], Iterator[Line]], ...] = (
     mine.lines,
     flags.lines,
     supervision.lines,
+    team.lines,
     matching.lines,
     programmes.lines,
     house.lines,

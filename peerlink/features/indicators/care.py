@@ -10,6 +10,7 @@ from peerlink.features.indicators.facts import Debrief, HeldModule
 from peerlink.features.indicators.past import Only, within
 from peerlink.features.indicators.raw import Key, key
 from peerlink.features.programmes.queries import limits
+from peerlink.features.recognition.models import Guest, TeamEvent
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.training.models import Completion
 from peerlink.framework.validity import last_valid_day
@@ -31,7 +32,7 @@ class TalksThen:
 
 
 def supervision_until(day: dt.date, only: Only) -> dict[Key, TalksThen]:
-    """Return when each volunteer was last talked with, and the debriefs of 90 days."""
+    """Return when each volunteer was last talked with or met the team, and the debriefs of 90 days."""
     held = and_(Supervision.status == SupervisionStatus.HELD, Supervision.held_on <= day)
     lasts = select(key(Supervision.volunteer_id), Supervision.kind, func.max(Supervision.held_on)).where(held)
     lasts = within(lasts, Supervision.volunteer_id, only).group_by(Supervision.volunteer_id, Supervision.kind)
@@ -44,6 +45,8 @@ def supervision_until(day: dt.date, only: Only) -> dict[Key, TalksThen]:
             one.last_team_contact_on = max(filter(None, (one.last_team_contact_on, on)))
         if kind in TALKS:
             one.last_talk_on = max(filter(None, (one.last_talk_on, on)))
+    for who, on in _team_met_until(day, only).items():
+        found[who].last_team_contact_on = max(filter(None, (found[who].last_team_contact_on, on)))
     recent = select(
         key(Supervision.volunteer_id), Supervision.kind, Supervision.held_on, Supervision.about_contact_id
     ).where(held, Supervision.kind.in_(TALKS), Supervision.held_on > day - dt.timedelta(days=90))
@@ -51,6 +54,16 @@ def supervision_until(day: dt.date, only: Only) -> dict[Key, TalksThen]:
         named = about.bytes if about and kind is SupervisionKind.DEBRIEF else None
         found[who].debriefs_90.append(Debrief(held_on=on, about_contact=named))
     return found
+
+
+def _team_met_until(day: dt.date, only: Only) -> dict[Key, dt.date]:
+    """Return the last day of the team's each volunteer came to."""
+    asked = (
+        select(key(Guest.volunteer_id), func.max(TeamEvent.day))
+        .join(TeamEvent, TeamEvent.id == Guest.event_id)
+        .where(Guest.came.is_(True), TeamEvent.day <= day, TeamEvent.called_off_on.is_(None))
+    )
+    return dict(iter(session.execute(within(asked, Guest.volunteer_id, only).group_by(Guest.volunteer_id))))
 
 
 @dataclass(slots=True)

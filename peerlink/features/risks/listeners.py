@@ -9,6 +9,7 @@ from peerlink.features.incidents.events import AboutIncident
 from peerlink.features.matching import sources
 from peerlink.features.matching.events import AboutMatch
 from peerlink.features.programmes.events import WorkbookImported
+from peerlink.features.recognition.events import TeamMemberMet
 from peerlink.features.risks.queries import held_back, is_flagged
 from peerlink.features.risks.rounds import (
     look_again_at_everybody,
@@ -40,6 +41,7 @@ def connect() -> None:
     listen(TrainingRecorded, about_volunteer)
     listen(OfferChanged, about_volunteer)
     listen(VolunteerStepped, about_volunteer)
+    listen(TeamMemberMet, about_volunteer)
     listen(ContactKept, about_contact)
     listen(AboutMatch, about_pair)
     listen(AboutIncident, about_incident)

@@ -1,0 +1,90 @@
+"""What may be said in thanks and planned for a team, and how a month is counted."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from peerlink.errors import Refused
+from peerlink.framework.care_words import TeamEventKind
+from peerlink.words import N_, _
+
+LONGEST_WORDS = 500
+LONGEST_TITLE = 80
+LONGEST_AHEAD = dt.timedelta(days=366)
+LONGEST_BACK = dt.timedelta(days=90)
+"""An event nobody planned can still be written down for so long."""
+READY = (
+    N_("Thank you for the time you give. It matters, and we see it."),
+    N_("You stayed when it was hard. Thank you."),
+    N_("People here have somebody because of you. Thank you."),
+)
+"""Sentences to choose from with one tap."""
+IMPACT = N_("Have a look at what your month came to. This is what you made possible.")
+"""What is said where the card itself is the thanks (A21)."""
+_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventDraft:
+    """A day for the team, as typed in."""
+
+    day: dt.date
+    kind: TeamEventKind
+    title: str
+    hour: str | None = None
+    where: str | None = None
+
+
+def check_words(words: str) -> str:
+    """Return what is said in thanks, refusing nothing at all and more than fits a card."""
+    said = words.strip()
+    if not said:
+        raise Refused(_("Write a word of thanks, or choose one of the sentences."))
+    if len(said) > LONGEST_WORDS:
+        raise Refused(_("Keep it below %(n)s letters.", n=LONGEST_WORDS))
+    return said
+
+
+def check_event(draft: EventDraft, today: dt.date) -> None:
+    """Refuse an event on a day that cannot be meant, or without a name."""
+    if not today - LONGEST_BACK <= draft.day <= today + LONGEST_AHEAD:
+        raise Refused(_("Choose a day within a year from now, or of the last three months."))
+    if not draft.title.strip() or len(draft.title.strip()) > LONGEST_TITLE:
+        raise Refused(_("Give it a name of 1 to %(n)s letters.", n=LONGEST_TITLE))
+    if draft.hour and not _HOUR.fullmatch(draft.hour):
+        raise Refused(_("Write the hour as 18:00."))
+
+
+def check_taking(day: dt.date, called_off_on: dt.date | None, today: dt.date) -> None:
+    """Refuse to write down who came to what is still to come or was called off."""
+    if called_off_on is not None:
+        raise Refused(_("This was called off."))
+    if day > today:
+        raise Refused(_("Write down who came once it has taken place."))
+
+
+def first_of_month(day: dt.date) -> dt.date:
+    """Return the first day of a day's month."""
+    return day.replace(day=1)
+
+
+def next_month(first: dt.date) -> dt.date:
+    """Return the first day of the month after."""
+    return (first + dt.timedelta(days=32)).replace(day=1)
+
+
+def month_before(first: dt.date) -> dt.date:
+    """Return the first day of the month before."""
+    return (first - dt.timedelta(days=1)).replace(day=1)
+
+
+def themes_said(said: Mapping[UUID, Iterable[str]], fewest: int) -> tuple[str, ...]:
+    """Return what people said changed, in order of the words; nothing unless so many different ones answered.
+
+    `said` holds what each person said; who said what, and how many, is not told.
+    """
+    if len(said) < fewest:
+        return ()
+    return tuple(sorted({theme for themes in said.values() for theme in themes}))
