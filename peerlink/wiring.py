@@ -80,6 +80,7 @@ OWN_WAYS = (
     Way("calendar.mine", N_("My calendar"), "calendar", Permission.SIGNED_IN),
     Way("wellbeing.mine", N_("How I am"), "leaf", Permission.ANSWER_CHECKIN),
     Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
+    Way("privacy.own", N_("Kept about me"), "file", Permission.SEE_OWN),
     Way("privacy.who_looked_at_me", N_("Who looked at my record"), "shield", Permission.ANSWER_PROPOSAL),
 )
 """What stands behind the sign of whoever is looking."""

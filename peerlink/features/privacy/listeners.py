@@ -35,7 +35,7 @@ def deed_of(event: Event) -> str:
 
 def deeds_known() -> list[str]:
     """Return the name of everything the trail can hold, in order."""
-    kinds, found = [Event], {"opened", "changed", "trail read"}
+    kinds, found = [Event], {"opened", "changed", "trail read", "own record taken"}
     while kinds:
         below = kinds.pop().__subclasses__()
         kinds += below

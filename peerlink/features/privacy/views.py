@@ -2,14 +2,15 @@
 
 import uuid
 
-from flask import Blueprint, request
+from flask import Blueprint, jsonify, request
 from werkzeug import Response
 
 from peerlink.features.participants.queries import get_participant
 from peerlink.features.privacy.forms import TrailForm
 from peerlink.features.privacy.listeners import deeds_known
+from peerlink.features.privacy.own import own_record
 from peerlink.features.privacy.queries import looks_at, trail
-from peerlink.features.privacy.wording import page_in_words
+from peerlink.features.privacy.wording import kind_in_words, page_in_words
 from peerlink.features.volunteers.queries import get_volunteer
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
@@ -40,6 +41,23 @@ def who_looked_at_me() -> Response:
     own = {looking.account_id, looking.person_id or looking.account_id}
     looks = looks_at(own, by_others_than=looking.account_id)
     return page("privacy/looks.html", looks=looks, name=None, tabs=[])
+
+
+@bp.get("/me/everything")
+@allow(Permission.SEE_OWN)
+def own() -> Response:
+    """Say what is kept about the volunteer who is looking, and offer it to be taken along."""
+    kept = own_record(current_viewer())
+    return page("privacy/own.html", kept=[(kind_in_words(name), len(rows)) for name, rows in kept.items()])
+
+
+@bp.get("/me/everything.json")
+@allow(Permission.SEE_OWN)
+def take_own() -> Response:
+    """Hand a volunteer everything kept about them, as data."""
+    response = jsonify(own_record(current_viewer()))
+    response.headers["Content-Disposition"] = 'attachment; filename="my-record.json"'
+    return response
 
 
 @bp.get("/participants/<uuid:participant_id>/who-looked")

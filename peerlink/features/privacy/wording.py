@@ -1,5 +1,6 @@
 """How the trail names the pages on which records were opened."""
 
+from peerlink.features.privacy.rules import KINDS
 from peerlink.words import N_, _
 
 PAGES = {
@@ -56,6 +57,8 @@ PAGES = {
     "staff.index": N_("the list of accounts"),
     "staff.show": N_("an account"),
     "privacy.index": N_("the audit"),
+    "privacy.own": N_("everything kept about themself"),
+    "privacy.take_own": N_("everything kept about themself"),
     "privacy.who_looked_at_me": N_("who looked at their own record"),
     "privacy.who_looked_at_participant": N_("who looked at a participant"),
     "privacy.who_looked_at_volunteer": N_("who looked at a volunteer"),
@@ -78,6 +81,31 @@ ROOMS = {
     "wellbeing": N_("check-ins"),
 }
 """What a page without a name of its own is about."""
+OWN = {
+    "account": N_("My account"),
+    "volunteer": N_("What I offer, and how I am reached"),
+    "checkin": N_("My check-ins, with what I wrote"),
+    "supervision": N_("My sessions"),
+    "agreed_action": N_("What we agreed in sessions"),
+    "state_change": N_("What happened when"),
+    "flag": N_("Flags about me"),
+    "signing": N_("Agreements I signed"),
+    "exit_talk": N_("A talk about leaving"),
+    "privacy_plan": N_("My privacy plan"),
+    "attendance": N_("Training I was asked to"),
+    "completion": N_("Training I took"),
+    "competency": N_("How sure I am at something"),
+    "training_wish": N_("Training I wish for"),
+    "response": N_("My questionnaires"),
+    "claim": N_("My claims"),
+    "receipt": N_("My receipts"),
+    "stipend_agreement": N_("What is agreed on pay"),
+    "pay_details": N_("How I am paid"),
+    "safety_call": N_("Calls for help"),
+    "lone_visit": N_("Visits I was on"),
+    "thanks": N_("Thanks I was given"),
+}
+"""What is kept about somebody, in their own words; the rest are counts."""
 
 
 def page_in_words(endpoint: str) -> str:
@@ -86,3 +114,8 @@ def page_in_words(endpoint: str) -> str:
         return _(PAGES[endpoint])
     room = endpoint.partition(".")[0]
     return _(ROOMS[room]) if room in ROOMS else endpoint
+
+
+def kind_in_words(table: str) -> str:
+    """Say what a kind of record is to the person it is about."""
+    return _(OWN[table]) if table in OWN else _(KINDS.get(table, N_("what is counted")))
