@@ -75,6 +75,11 @@ def judge_strain(
     return Judgement(level, why, evidence)
 
 
+def has_missed_two(checkins: Iterable[Checkin], on: dt.date, limits: Limits | None = None) -> bool:
+    """Tell whether the two most recent check-ins due were missed, so that nobody knows how it is (A17)."""
+    return _missed_last_two([one for one in checkins if _is_known(one, on)], on, limits or Limits())
+
+
 def _is_known(checkin: Checkin, on: dt.date) -> bool:
     return checkin.due_on <= on or _is_answered(checkin, on)
 

@@ -15,23 +15,21 @@ from peerlink.features.indicators import gather
 from peerlink.features.indicators.facts import VolunteerFacts
 from peerlink.features.programmes.queries import limits, programme_zone
 from peerlink.features.risks.actions import DUE_IN, offered
-from peerlink.features.risks.judging import judge
 from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind
-from peerlink.features.risks.queries import care_flags, intact, steps_of, told_to, volunteers_in
-from peerlink.features.risks.rulebook import Finding, Subject
-from peerlink.features.risks.rules import VOLUNTEER_RULES
-from peerlink.features.risks.rules.flags import needs_data
+from peerlink.features.risks.queries import care_flags, intact, steps_of, volunteers_in
+from peerlink.features.risks.rulebook import Finding
 from peerlink.features.risks.shown import Seen, see_all
+from peerlink.features.risks.unknown import NotKnown, is_lighter, not_known
 from peerlink.features.risks.wording import action_in_words
 from peerlink.features.volunteers.models import Volunteer
-from peerlink.features.volunteers.queries import serving_volunteers
+from peerlink.features.volunteers.queries import read_by, serving_volunteers
 from peerlink.features.wellbeing.queries import as_instrument, checkins_of
-from peerlink.framework import catalogue
 from peerlink.framework.levels import Level
 from peerlink.framework.parameters import Limits
 from peerlink.framework.vocabularies import ContactStatus
 from peerlink.instruments.checkin import change, strain
-from peerlink.roles import Role, Viewer
+from peerlink.instruments.strain import has_missed_two
+from peerlink.roles import Viewer
 from peerlink.store import gate
 from peerlink.store.lookup import many
 from peerlink.words import N_, _
@@ -69,6 +67,9 @@ class Card:
     done: list[tuple[str, FlagStep]] = field(default_factory=list)
     is_handed: bool = False
     """Whether the viewer was told in somebody else's place."""
+    is_missing: bool = False
+    """Whether two check-ins running were missed, so that how they are now is not known (A17)."""
+    is_lighter: bool = False
 
     @property
     def first(self) -> Seen:
@@ -119,16 +120,6 @@ class Card:
 
 
 @dataclass(frozen=True)
-class NotKnown:
-    """One volunteer of whom too little is known to call them steady."""
-
-    volunteer: Volunteer
-    why: str
-    is_task: bool
-    """Whether it has been so for so long that getting the facts is a task (A17)."""
-
-
-@dataclass(frozen=True)
 class TeamCare:
     """Everybody one supervisor looks after, by what they may need."""
 
@@ -137,7 +128,11 @@ class TeamCare:
     """Nothing but what the next session can hold."""
     resting: list[Card]
     steady: list[Volunteer]
+    lighter: set[uuid.UUID]
+    """Those whose strain is clearly below their own usual: good news is shown as well."""
     unknown: list[NotKnown]
+    elsewhere: list[Volunteer]
+    """Those who chose somebody else to read their check-ins, and of whom nothing else stands out."""
     n_damaged: int
     """Flags that were changed outside of PeerLink."""
 
@@ -161,15 +156,20 @@ def team_care(viewer: Viewer) -> TeamCare:
     cards.sort(key=lambda card: (-_weight(card), not card.is_waiting, card.since_on, card.volunteer.id))
     awake = [card for card in cards if any(one.flag.state is not FlagState.SNOOZED for one in card.flags)]
     pressing = [card for card in awake if any(one.is_pressing for one in card.flags)]
+    read = read_by(viewer)
     others = [one for who, one in sorted(people.items()) if who not in by_person]
-    unknown = _not_known(others, facts)
+    mine = [one for one in others if one.id in read]
+    unknown = not_known(mine, facts, limits())
     dark = {one.volunteer.id for one in unknown}
+    lighter = {who for who in facts.keys() & read if is_lighter(facts[who], limits())}
     return TeamCare(
-        cards=[_with_curves(card, viewer) for card in pressing],
+        cards=[_whole(card, viewer, is_read=card.volunteer.id in read) for card in pressing],
         later=[card for card in awake if card not in pressing],
         resting=[card for card in cards if card not in awake],
-        steady=[one for one in others if one.id not in dark],
+        steady=[one for one in mine if one.id not in dark],
+        lighter=lighter,
         unknown=unknown,
+        elsewhere=[one for one in others if one.id not in read],
         n_damaged=len(damaged),
     )
 
@@ -208,9 +208,16 @@ def _weight(card: Card) -> int:
     return [Level.WATCH, Level.ALERT, Level.CRITICAL].index(card.first.level)
 
 
-def _with_curves(card: Card, viewer: Viewer) -> Card:
-    who = card.volunteer.id
-    return replace(card, strain=_strain(who, viewer, limits()), effort=_effort(who, viewer))
+def _whole(card: Card, viewer: Viewer, *, is_read: bool) -> Card:
+    who, in_force = card.volunteer.id, limits()
+    known = card.facts if is_read else None
+    return replace(
+        card,
+        strain=_strain(who, viewer, in_force),
+        effort=_effort(who, viewer),
+        is_missing=known is not None and has_missed_two(known.checkins, card.on, in_force),
+        is_lighter=known is not None and is_lighter(known, in_force),
+    )
 
 
 def _strain(volunteer_id: uuid.UUID, viewer: Viewer, in_force: Limits) -> Curve | None:
@@ -251,27 +258,6 @@ def _effort(volunteer_id: uuid.UUID, viewer: Viewer) -> Curve | None:
         else _("How contacts felt: the last one not heavy.")
     )
     return Curve(said, sentence)
-
-
-def _not_known(others: Sequence[Volunteer], facts: dict[uuid.UUID, VolunteerFacts]) -> list[NotKnown]:
-    """Return those without a flag of whom a rule that tells the supervisor cannot say that all is well."""
-    told, in_force, today = set(told_to(Role.SUPERVISOR, Subject.VOLUNTEER)), limits(), _today()
-    by_id = {one.id: one for one in others}
-    why: dict[uuid.UUID, str] = {}
-    with gate.opened("the rules judge; only that too little is known is shown"):
-        known = {who: facts[who] for who in by_id if who in facts}
-        for judged in judge(VOLUNTEER_RULES, known, in_force):
-            if judged.level is Level.UNKNOWN and judged.rule.id in told and judged.about_id not in why:
-                why[judged.about_id] = f"{_(catalogue.rule(judged.rule.id).name)}: {judged.finding.because}"
-    return [
-        NotKnown(by_id[who], sentence, _is_task(facts[who], today, in_force)) for who, sentence in why.items()
-    ]
-
-
-def _is_task(facts: VolunteerFacts, today: dt.date, in_force: Limits) -> bool:
-    answered = [one.answered_on for one in facts.checkins if one.answered_on is not None]
-    known_on = max(answered, default=facts.joined_on)
-    return known_on is None or needs_data(known_on, today, in_force)
 
 
 def _today() -> dt.date:

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from peerlink.events import Event
+from peerlink.events import Event, Message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,11 +16,20 @@ class _AboutFlag(Event):
         return (self.about_id,) if self.about_id.int else ()
 
 
-class FlagRaised(_AboutFlag):
+@dataclass(frozen=True, kw_only=True)
+class _Told(_AboutFlag):
+    told: tuple[Message, ...] = ()
+    """Who is told that there is something new; how grave it is stays out of the trail."""
+
+    def messages(self) -> tuple[Message, ...]:
+        return self.told
+
+
+class FlagRaised(_Told):
     """A rule found something nobody had been told of."""
 
 
-class FlagRose(_AboutFlag):
+class FlagRose(_Told):
     """What a rule had found became worse."""
 
 
@@ -40,8 +49,12 @@ class FlagSnoozed(_AboutFlag):
     """Somebody put a flag off, with a reason."""
 
 
-class FlagPassedOn(_AboutFlag):
+class FlagPassedOn(_Told):
     """Nobody had taken a flag up in time; somebody else is told."""
+
+
+class FlagWaitsAnew(_Told):
+    """A volunteer chose another reader; what rests on answers waits for that one."""
 
 
 class FlagReleased(_AboutFlag):

@@ -16,6 +16,7 @@ from peerlink.features.risks.queries import intact, lock_flag_of, lock_open_flag
 from peerlink.features.risks.rulebook import Course, Finding, Subject
 from peerlink.features.risks.rules.flags import Move, Turn, turn
 from peerlink.features.risks.steps import write_step
+from peerlink.features.risks.telling import messages_about
 from peerlink.framework.levels import POSITIVE, Level
 from peerlink.framework.parameters import Limits
 from peerlink.store.session import session
@@ -101,7 +102,7 @@ def _open(one: Judged, now: _Round) -> None:
     write_step(flag, StepKind.RAISED, level=one.level)
     if has_nobody(flag):
         hand_over(flag, now.on)
-    announce(FlagRaised(by=None, flag_id=flag.id, about_id=flag.about_id))
+    announce(FlagRaised(by=None, flag_id=flag.id, about_id=flag.about_id, told=messages_about(flag)))
 
 
 def _move(flag: Flag, one: Judged, now: _Round) -> None:
@@ -144,7 +145,7 @@ def _reach(flag: Flag, level: Level, on: dt.date, *, rose: bool) -> None:
         return
     flag.state, flag.raised_at = FlagState.OPEN, clock.now()
     flag.acknowledged_at = flag.acknowledged_by = flag.snoozed_until = flag.released_on = None
-    announce(FlagRose(by=None, flag_id=flag.id, about_id=flag.about_id))
+    announce(FlagRose(by=None, flag_id=flag.id, about_id=flag.about_id, told=messages_about(flag)))
 
 
 def _write_reasons(flag: Flag, finding: Finding) -> None:

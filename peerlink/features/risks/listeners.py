@@ -3,13 +3,16 @@
 import uuid
 from typing import Protocol
 
+from peerlink import clock
 from peerlink.events import listen
 from peerlink.features.contacts.events import ContactKept
 from peerlink.features.incidents.events import AboutIncident
 from peerlink.features.matching import sources
 from peerlink.features.matching.events import AboutMatch
 from peerlink.features.programmes.events import WorkbookImported
+from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.recognition.events import TeamMemberMet
+from peerlink.features.risks.passing import ask_anew
 from peerlink.features.risks.queries import held_back, is_flagged
 from peerlink.features.risks.rounds import (
     look_again_at_everybody,
@@ -19,7 +22,7 @@ from peerlink.features.risks.rounds import (
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.supervision.events import SupervisionHeld
 from peerlink.features.training.events import TrainingRecorded
-from peerlink.features.volunteers.events import OfferChanged, VolunteerStepped
+from peerlink.features.volunteers.events import OfferChanged, ReaderChosen, VolunteerStepped
 from peerlink.features.wellbeing.events import CheckinAnswered
 from peerlink.framework.contact_words import ContactStatus
 
@@ -42,6 +45,7 @@ def connect() -> None:
     listen(OfferChanged, about_volunteer)
     listen(VolunteerStepped, about_volunteer)
     listen(TeamMemberMet, about_volunteer)
+    listen(ReaderChosen, about_reader)
     listen(ContactKept, about_contact)
     listen(AboutMatch, about_pair)
     listen(AboutIncident, about_incident)
@@ -52,6 +56,11 @@ def connect() -> None:
 def about_volunteer(event: AboutVolunteer) -> None:
     """Judge the volunteer."""
     look_again_at_volunteer(event.volunteer_id)
+
+
+def about_reader(event: ReaderChosen) -> None:
+    """Let what rests on answers wait for whoever reads them now."""
+    ask_anew(event.volunteer_id, clock.today(programme_zone()))
 
 
 def about_contact(event: ContactKept) -> None:

@@ -10,13 +10,15 @@ from peerlink import clock
 from peerlink.events import announce
 from peerlink.features.accounts.models import ROLE_BITS, Account, AccountState
 from peerlink.features.programmes.queries import programme_zone
-from peerlink.features.risks.events import FlagPassedOn
-from peerlink.features.risks.models import Flag, StepKind
-from peerlink.features.risks.queries import waiting_to_be_taken_up
+from peerlink.features.risks.events import FlagPassedOn, FlagWaitsAnew
+from peerlink.features.risks.models import Flag, FlagState, StepKind
+from peerlink.features.risks.queries import lock_open_flags, waiting_to_be_taken_up
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.rules.flags import passes_on_at
 from peerlink.features.risks.steps import write_step
+from peerlink.features.risks.telling import messages_about
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.volunteers.reading import able_reader_id
 from peerlink.roles import Role
 from peerlink.store.session import session
 
@@ -42,31 +44,39 @@ def hand_over(flag: Flag, on: dt.date) -> None:
     if flag.subject_kind is Subject.VOLUNTEER:
         flag.passed_to = find_deputy(flag)
     write_step(flag, StepKind.PASSED_ON)
-    announce(FlagPassedOn(by=None, flag_id=flag.id, about_id=flag.about_id))
+    _announce(FlagPassedOn, flag)
+
+
+def ask_anew(volunteer_id: uuid.UUID, on: dt.date) -> None:
+    """Let what rests on answers wait anew for a new reader: nobody who had it can see it any longer."""
+    for flag in lock_open_flags(Subject.VOLUNTEER, [volunteer_id]):
+        if flag.passed_to is None and flag.told_level.is_positive:
+            continue
+        flag.passed_to = flag.passed_on = None
+        flag.acknowledged_at = flag.acknowledged_by = flag.snoozed_until = None
+        flag.state, flag.raised_at = FlagState.OPEN, clock.now()
+        if has_nobody(flag):
+            hand_over(flag, on)
+        _announce(FlagWaitsAnew, flag)
 
 
 def has_nobody(flag: Flag) -> bool:
-    """Tell whether a flag is about a volunteer whom nobody but themself looks after (section 8, rule 17)."""
+    """Tell whether a flag is about a volunteer for whom nobody but themself reads (section 8, rule 17)."""
     if flag.subject_kind is not Subject.VOLUNTEER:
         return False
-    asked = (
-        select(Account.id)
-        .join(Volunteer, Volunteer.supervisor_id == Account.id)
-        .where(
-            Volunteer.id == flag.about_id,
-            Account.state == AccountState.ACTIVE,
-            Account.person_id.is_distinct_from(flag.about_id),
-        )
-    )
-    return session.scalar(asked) is None
+    return able_reader_id(session.get_one(Volunteer, flag.about_id)) is None
 
 
 def find_deputy(flag: Flag) -> uuid.UUID | None:
-    """Name who is told in the supervisor's place: the colleague who looks after the fewest volunteers."""
-    looked_after_by = session.scalar(select(Volunteer.supervisor_id).where(Volunteer.id == flag.about_id))
+    """Name who is told in the reader's place: the colleague who looks after the fewest volunteers.
+
+    Never the supervisor whom the volunteer has chosen not to be read by.
+    """
+    about = session.get_one(Volunteer, flag.about_id)
     asked = select(Account.id, Account.role_bits).where(
         Account.state == AccountState.ACTIVE,
-        Account.id.is_distinct_from(looked_after_by),
+        Account.id.is_distinct_from(about.supervisor_id),
+        Account.id.is_distinct_from(about.reader_id),
         Account.id.is_distinct_from(flag.passed_to),
         Account.person_id.is_distinct_from(flag.about_id),
     )
@@ -77,3 +87,7 @@ def find_deputy(flag: Flag) -> uuid.UUID | None:
         if able:
             return min(able, key=lambda one: (loads[one], one))
     return None
+
+
+def _announce(kind: type[FlagPassedOn | FlagWaitsAnew], flag: Flag) -> None:
+    announce(kind(by=None, flag_id=flag.id, about_id=flag.about_id, told=messages_about(flag)))

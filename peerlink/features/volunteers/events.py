@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from peerlink.events import Event
+from peerlink.events import Event, Message, Wording
 from peerlink.framework.people_words import VolunteerStatus
 
 
@@ -41,3 +41,21 @@ class VolunteerStepped(_AboutVolunteer):
 
     before: VolunteerStatus
     after: VolunteerStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReaderChosen(_AboutVolunteer):
+    """A volunteer chose who reads their check-ins."""
+
+    before_id: uuid.UUID | None
+    """Whoever was chosen before; None where that was the supervisor."""
+    reader_id: uuid.UUID | None
+    """Who reads from now on; None where that is the supervisor again."""
+    moment: int
+    """Tells one choice from the next, for who is told of each."""
+
+    def messages(self) -> tuple[Message, ...]:
+        """Tell whoever was chosen that there is something new."""
+        if self.reader_id is None:
+            return ()
+        return (Message(self.reader_id, Wording.UPDATE, f"reader {self.volunteer_id.hex} {self.moment}"),)

@@ -1,5 +1,6 @@
 """What can be asked about volunteers, and by whom."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -55,12 +56,25 @@ def looked_after_by(viewer: Viewer) -> ColumnElement[bool]:
     return or_(Volunteer.supervisor_id == viewer.account_id, Volunteer.supervisor_id.in_(away))
 
 
+def covering(supervisor_id: uuid.UUID, on: dt.date) -> set[uuid.UUID]:
+    """Name the accounts that look after a supervisor's volunteers on a day while that one is away."""
+    asked = select(Cover.by_id).where(
+        Cover.supervisor_id == supervisor_id, Cover.from_on <= on, Cover.until_on >= on
+    )
+    return set(session.scalars(asked))
+
+
 def answers_read_by(viewer: Viewer) -> ColumnElement[bool]:
     """Say whose check-in answers this supervisor reads: of those they look after, unless another reads."""
     if not viewer.is_a(Role.SUPERVISOR):
         return false()
     as_supervisor = and_(Volunteer.reader_id.is_(None), looked_after_by(viewer))
     return or_(Volunteer.reader_id == viewer.account_id, as_supervisor)
+
+
+def read_by(viewer: Viewer) -> set[uuid.UUID]:
+    """Name the volunteers whose check-in answers this viewer reads."""
+    return set(session.scalars(select(Volunteer.id).where(answers_read_by(viewer))))
 
 
 def get_volunteer(volunteer_id: uuid.UUID, viewer: Viewer) -> Volunteer:
