@@ -126,7 +126,7 @@ DEFAULTS = (
     Parameter("R69.motivational", 3, "contacts", N_("Once or twice is trying it out.")),
     Parameter("R70.hours_year", 4, "hours", N_("Half a day a year is the least.")),
     Parameter("R70.share_alert", 0.25, "share", N_("Every fourth feels unprepared.")),
-    Parameter("R70.min_answers", 8, "volunteers", N_("With fewer, people could be told apart.")),
+    Parameter("R70.min_volunteers", 8, "volunteers", N_("With fewer, people could be told apart.")),
     Parameter("R71.rise", (0.3, 0.6), "share", N_("Against the two quarters before.")),
     Parameter("R71.report_days", (365, 540), "days", N_("Funders hear once a year.")),
     Parameter("R72", (0.6, 0.3), "share", N_("Volunteers are part of the team only if somebody knows them.")),

@@ -8,7 +8,7 @@ OWN = {
     "R63.min_responders",
     "R69.min_contacts",
     "R69.motivational",
-    "R70.min_answers",
+    "R70.min_volunteers",
     "training.remind_days",
     "incident.deputy_hours",
     "incident.breach_hours",

@@ -73,6 +73,7 @@ class TrainingThen:
     modules: tuple[HeldModule, ...] = ()
     last_development_on: dt.date | None = None
     last_module_on: dt.date | None = None
+    minutes_365: int = 0
 
 
 def training_until(day: dt.date, only: Only) -> dict[Key, TrainingThen]:
@@ -94,11 +95,12 @@ def training_until(day: dt.date, only: Only) -> dict[Key, TrainingThen]:
         key(Completion.volunteer_id),
         func.max(case((Completion.minutes > 0, Completion.completed_on))),
         func.max(case((counts, Completion.completed_on))),
+        func.sum(case((Completion.completed_on > day - dt.timedelta(days=365), Completion.minutes), else_=0)),
     ).where(Completion.completed_on <= day)
     found: dict[Key, TrainingThen] = defaultdict(TrainingThen)
-    for who, development, module_on in session.execute(
+    for who, development, module_on, minutes in session.execute(
         within(lasts, Completion.volunteer_id, only).group_by(Completion.volunteer_id)
     ):
         modules = tuple(latest[who].values())
-        found[who] = TrainingThen(modules, development, module_on)
+        found[who] = TrainingThen(modules, development, module_on, int(minutes))
     return found

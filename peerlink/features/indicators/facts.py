@@ -49,6 +49,16 @@ class HeldModule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Untrained:
+    """Hold what a volunteer carried in D90 without a valid module for it."""
+
+    topics: tuple[tuple[str, int], ...]
+    """Each such topic's code and the held contacts it came up in."""
+    n_motivational: int
+    """Held contacts with a motivational conversation, where no valid module taught it; else 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VolunteerFacts:
     """Count what is known about one volunteer on one day."""
 
@@ -129,6 +139,8 @@ class VolunteerFacts:
     """The last day of training with more than 0 hours."""
     last_module_on: dt.date | None
     """The last day a module was passed or waived."""
+    untrained_90: Untrained | None
+    """What was carried without training; None where too few contacts were held to look (R69)."""
 
     answered: Answered = field(init=False, compare=False, repr=False)
     """Every check-in answered up to D: nine rules ask."""
@@ -200,6 +212,8 @@ class ProgrammeFacts:
     """Active volunteers with a mandatory module on file."""
     n_overdue: int
     """Active volunteers with a mandatory module that has expired."""
+    minutes_learned_365: int
+    """Minutes of training of active volunteers in D365."""
 
 
 def answered_by(on: dt.date, checkins: Iterable[Checkin]) -> Answered:

@@ -27,6 +27,8 @@ from peerlink.features.indicators.opening import answered_checkins, contacts_tag
 from peerlink.features.indicators.past import Only
 from peerlink.features.indicators.raw import Key, id_of, key, undisturbed
 from peerlink.features.indicators.recount import counted_from_contacts
+from peerlink.features.indicators.topics import untrained_90
+from peerlink.features.programmes.queries import limits
 from peerlink.framework.vocabularies import RISK, VolunteerStatus
 from peerlink.store.session import session
 
@@ -46,6 +48,7 @@ def volunteer_facts(
     `recount` reads the contacts themselves, for days that the counters do not reach.
     """
     people = past.volunteers_on(day, only)
+    least = limits().whole("R69.min_contacts")
     one = next(iter(only)) if only is not None and len(only) == 1 else None
     counts = counted_from_contacts(day, one) if recount else counters.counted(day, one, JUDGED)
     held = standing.volunteers_held(Contact.day <= day) if recount else _last_held(only)
@@ -55,6 +58,8 @@ def volunteer_facts(
     talks = care.supervision_until(day, only)
     learned = care.training_until(day, only)
     seen = _logins(only)
+    often = [who for who in map(id_of, people) if counts.get(who, NOTHING)("held", 90) >= least]
+    alone = untrained_90(day, often, recount=recount)
     facts = {}
     for who, person in people.items():
         volunteer_id = id_of(who)
@@ -99,6 +104,7 @@ def volunteer_facts(
             modules=training.modules,
             last_development_on=training.last_development_on,
             last_module_on=training.last_module_on,
+            untrained_90=alone.get(volunteer_id),
         )
     return facts
 
@@ -158,6 +164,7 @@ def programme_facts(day: dt.date) -> ProgrammeFacts:
         n_serving=len(serving),
         answered=tuple(one for one in answered if one),
         n_with_modules=sum(bool(one) for one in modules),
+        minutes_learned_365=sum(learned[who].minutes_365 for who in active),
         n_overdue=sum(any(_is_over(held.valid_until, day) for held in one) for one in modules),
     )
 

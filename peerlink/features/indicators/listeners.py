@@ -3,7 +3,7 @@
 from peerlink import clock
 from peerlink.events import listen
 from peerlink.features.contacts.events import ContactKept
-from peerlink.features.indicators import counters, recount
+from peerlink.features.indicators import counters, recount, topics
 from peerlink.features.programmes.events import WorkbookImported
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.store.session import session
@@ -19,6 +19,7 @@ def count(event: ContactKept) -> None:
     """Count a contact in the transaction that keeps it."""
     session.flush()
     counters.change(event.before, event.after, clock.today(programme_zone()))
+    topics.look_again(event.before, event.after)
 
 
 def count_anew(event: WorkbookImported) -> None:

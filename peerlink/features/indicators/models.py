@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from peerlink.store.model import Model
+from peerlink.store.model import Field, Model, SealedModel
 
 _BY_ID = {"sqlite_with_rowid": False}
 """Rows lie in the order of their primary key, and nowhere else."""
@@ -61,3 +61,16 @@ class VolunteerLast(Model):
     __table_args__ = _BY_ID
     volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), primary_key=True)
     held_on: Mapped[dt.date | None]
+
+
+class Carried(SealedModel):
+    """Which topics one volunteer carried on which day; `id` is the volunteer's, and so is the seal.
+
+    Topics are sealed in their contacts; this is their sum, so that a night opens only what is new.
+    """
+
+    __tablename__ = "carried"
+    stale_from: Mapped[dt.date | None]
+    """The first day whose contacts changed since it was summed; None where none did."""
+    days: Field[dict[str, dict[str, int]]] = Field()
+    """Day, then the code of a topic or technique, then the number of held contacts."""

@@ -74,12 +74,12 @@ class _Heavy(NamedTuple):
 
 def _heavy(day: dt.date, days: int, who: Any, only: Only) -> Iterator[_Heavy]:
     asked = (
-        select(key(who), Contact.day, Contact.status == ContactStatus.HELD, *_sealed(ContactDetail))
+        select(key(who), Contact.day, Contact.status == ContactStatus.HELD, *sealed_of(ContactDetail))
         .join(ContactDetail, ContactDetail.id == Contact.id)
         .where(Contact.heavy, Contact.day > day - dt.timedelta(days=days), Contact.day <= day)
     )
     for found, on, held, contact, *sealed in session.execute(within(asked, who, only)):
-        tags = _open("contact_detail", contact, *sealed).get("difficulty") or ()
+        tags = open_raw("contact_detail", contact, *sealed).get("difficulty") or ()
         yield _Heavy(found, contact, on, bool(held), frozenset(tags))
 
 
@@ -89,7 +89,7 @@ def answered_checkins(day: dt.date, only: Only) -> dict[Key, tuple[strain.Checki
     for who, *sealed, due_on, answered_on in session.execute(_latest_answered(day, only)):
         if who is None:  # somebody who has answered none
             continue
-        says = _open("checkin", *sealed)
+        says = open_raw("checkin", *sealed)
         found[who].append(
             strain.Checkin(
                 due_on,
@@ -122,18 +122,19 @@ def _latest_answered(day: dt.date, only: Only) -> Select[Any]:
     )
     # An outer join, so that SQLite walks volunteer by volunteer and not check-in by check-in.
     asked = (
-        select(key(Checkin.volunteer_id), *_sealed(Checkin), Checkin.due_on, Checkin.answered_on)
+        select(key(Checkin.volunteer_id), *sealed_of(Checkin), Checkin.due_on, Checkin.answered_on)
         .select_from(Volunteer)
         .outerjoin(Checkin, and_(Checkin.volunteer_id == Volunteer.id, Checkin.due_on.in_(newest)))
     )
     return within(asked, Volunteer.id, only)
 
 
-def _sealed(table: type[SealedModel]) -> tuple[Any, ...]:
+def sealed_of(table: type[SealedModel]) -> tuple[Any, ...]:
+    """Ask for what one record of each row takes to open: id, subject, version, bytes."""
     return key(table.id), key(table.subject_id), table.version, getattr(table, MAIN)
 
 
-def _open(table: str, row: Key, subject: Key, version: int, blob: bytes) -> dict[str, Any]:
+def open_raw(table: str, row: Key, subject: Key, version: int, blob: bytes) -> dict[str, Any]:
     """Open one record; one that was tampered with says nothing, and does not keep others from counting."""
     try:
         return open_bytes(table, MAIN, bytes_of(row), bytes_of(subject), version, blob)

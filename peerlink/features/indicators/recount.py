@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, insert, literal, or_, select
 
 from peerlink.features.contacts.events import ContactFacts
 from peerlink.features.contacts.models import Contact
-from peerlink.features.indicators import standing
+from peerlink.features.indicators import standing, topics
 from peerlink.features.indicators.counters import (
     COUNTERS,
     EVERY,
@@ -49,6 +49,7 @@ def counted_from_contacts(day: dt.date, volunteer_id: uuid.UUID | None = None) -
 def rebuild(today: dt.date) -> None:
     """Count everything anew from the contacts; after an import, or where a check found a difference."""
     session.execute(delete(VolunteerDay), execution_options={"synchronize_session": False})
+    topics.forget()
     begins = today - dt.timedelta(days=KEPT_DAYS)
     added: dict[uuid.UUID, dict[dt.date, dict[str, int]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(int))

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from peerlink import clock
 from peerlink.events import announce
-from peerlink.features.indicators import counters, recount
+from peerlink.features.indicators import counters, recount, topics
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.risks.events import CountersWrong
 from peerlink.features.risks.judging import (
@@ -80,6 +80,7 @@ def check_counters(today: dt.date) -> int:
     some = [
         one for one in serving if everybody or one.int % CHECKED_EVERY == today.toordinal() % CHECKED_EVERY
     ]
+    topics.forget(some)
     wrong = recount.differing(today, some)
     if wrong:
         announce(CountersWrong(by=None, n_volunteers=len(wrong)))

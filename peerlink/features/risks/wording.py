@@ -21,6 +21,7 @@ OFFERS = {
 }
 """The same as the volunteer reads it."""
 NAMES = {
+    "active_volunteers": N_("Active volunteers"),
     "age": N_("Days since the check-in"),
     "cancelled_by_volunteer_30": N_("Called off by the volunteer, 30 days"),
     "change_from_own_mean": N_("Strain above the own usual"),
@@ -41,10 +42,12 @@ NAMES = {
     "heavy_contacts_7": N_("Heavy contacts, 7 days"),
     "heavy_share_28": N_("Share of heavy contacts, 28 days"),
     "heavy_without_debrief": N_("Heavy contacts not talked over"),
+    "held_90": N_("Contacts held, 90 days"),
     "hours_ratio": N_("Hours given, as a share of those agreed"),
     "known_risk": N_("Something on record asks to look soon"),
     "load_ratio": N_("People supported, as a share of those agreed"),
     "missed_in_a_row": N_("Missed since the last one held"),
+    "motivational_untrained_90": N_("Motivational conversations without training for them, 90 days"),
     "not_a_fit_180": N_("Matches that did not fit, 180 days"),
     "open_matches": N_("Open matches"),
     "out_of_hours_share_28": N_("Share early or late in the day, 28 days"),
@@ -55,7 +58,10 @@ NAMES = {
     "strain": N_("Strain"),
     "strain_before": N_("Strain the time before"),
     "strained_share": N_("Share of those who answered with much strain"),
+    "topics_untrained_90": N_("Topics without training for them, 90 days"),
+    "training_hours_365": N_("Hours of training a year, each"),
     "unfair_share": N_("Share of those who answered to whom it feels unfair"),
+    "unprepared_share": N_("Share of those who answered who felt unprepared"),
     "violent_contacts_60": N_("Contacts with violence, 60 days"),
     "volunteers_left_365": N_("Volunteers who left in a year"),
     "volunteers_left_90": N_("Volunteers who left in 90 days"),

@@ -32,6 +32,9 @@ USUAL_TOPICS: Mapping[str, tuple[Topic, ...]] = {
     "safeguarding": (Topic.VIOLENCE,),
 }  # fmt: skip
 """The topics the usual modules prepare for, as they are first written down; a programme changes them."""
+MOTIVATIONAL = Technique.MOTIVATIONAL.value
+MOTIVATIONAL_MODULES = frozenset({MOTIVATIONAL, "motivational_interviewing", "motivational_conversation"})
+"""Modules that teach the motivational conversation by what they are called."""
 LONGEST = 24 * 60
 """Minutes of one module."""
 LONGEST_NAME = 60

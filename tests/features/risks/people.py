@@ -8,6 +8,7 @@ from peerlink.features.indicators.facts import (
     HeldModule,
     ParticipantFacts,
     ProgrammeFacts,
+    Untrained,
     VolunteerFacts,
     answered_by,
 )
@@ -79,6 +80,7 @@ UNTROUBLED = VolunteerFacts(
     modules=(HeldModule(module="listening", valid_until=ago(-300)),),
     last_development_on=ago(60),
     last_module_on=ago(60),
+    untrained_90=Untrained(topics=(), n_motivational=0),
 )
 STEADY = ParticipantFacts(
     on=D,
@@ -108,6 +110,7 @@ WELL_RUN = ProgrammeFacts(
     answered=(answered_by(D, (a_checkin(5), a_checkin(35))),) * 20,
     n_with_modules=20,
     n_overdue=0,
+    minutes_learned_365=20 * 6 * 60,
 )
 
 
