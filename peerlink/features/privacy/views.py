@@ -1,6 +1,7 @@
 """The trail for those who watch over it, and who looked for those who are looked at."""
 
 import uuid
+from collections import Counter
 
 from flask import Blueprint, jsonify, request
 from werkzeug import Response
@@ -47,8 +48,10 @@ def who_looked_at_me() -> Response:
 @allow(Permission.SEE_OWN)
 def own() -> Response:
     """Say what is kept about the volunteer who is looking, and offer it to be taken along."""
-    kept = own_record(current_viewer())
-    return page("privacy/own.html", kept=[(kind_in_words(name), len(rows)) for name, rows in kept.items()])
+    kept: Counter[str] = Counter()
+    for name, rows in own_record(current_viewer()).items():
+        kept[kind_in_words(name)] += len(rows)
+    return page("privacy/own.html", kept=kept.items())
 
 
 @bp.get("/me/everything.json")

@@ -118,4 +118,4 @@ def page_in_words(endpoint: str) -> str:
 
 def kind_in_words(table: str) -> str:
     """Say what a kind of record is to the person it is about."""
-    return _(OWN[table]) if table in OWN else _(KINDS.get(table, N_("what is counted")))
+    return _(OWN[table]) if table in OWN else _(KINDS.get(table, N_("What is counted")))
