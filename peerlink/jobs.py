@@ -11,6 +11,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from peerlink import clock
+from peerlink.features.finance.service import write_stipends
 from peerlink.features.incidents.service import watch_clocks
 from peerlink.features.matching.service import expire_proposals
 from peerlink.features.programmes.queries import programme_zone
@@ -41,6 +42,7 @@ JOBS: tuple[Job, ...] = (
     Job("check-ins", "day", ask_and_expire),
     Job("proposals", "day", expire_proposals),
     Job("training reminders", "day", remind),
+    Job("stipends", "day", write_stipends),
     Job("nightly round", "day", nightly_round),
     Job("flags passed on", "hour", pass_on),
     Job("incident clocks", "hour", watch_clocks),

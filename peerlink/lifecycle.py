@@ -6,6 +6,7 @@ from enum import StrEnum
 from peerlink.errors import Refused
 from peerlink.framework.contact_words import ContactStatus, MissedBy
 from peerlink.framework.incident_words import IncidentStatus
+from peerlink.framework.money_words import ClaimStatus, RejectReason
 from peerlink.framework.people_words import (
     CheckinStatus,
     MatchStatus,
@@ -42,12 +43,14 @@ class Kind(Word):
     COMPLETION = "completion", N_("completion")
     WISH = "wish", N_("wish")
     INCIDENT = "incident", N_("incident")
+    CLAIM = "claim", N_("claim")
 
 
 V, P, M = VolunteerStatus, ParticipantStatus, MatchStatus
 C, Q, S, L = ContactStatus, CheckinStatus, SupervisionStatus, PlaceStatus
 T, A, D, W = TrainingSessionStatus, AttendanceStatus, CompletionStatus, WishStatus
 I = IncidentStatus  # noqa: E741 - one letter each, as above
+K = ClaimStatus
 
 STEPS: dict[Kind, dict[Word, tuple[Word, ...]]] = {
     Kind.VOLUNTEER: {
@@ -145,6 +148,13 @@ STEPS: dict[Kind, dict[Word, tuple[Word, ...]]] = {
         I.RESOLVED: (I.CLOSED, I.IN_PROGRESS),
         I.CLOSED: (),
     },
+    Kind.CLAIM: {
+        K.DRAFT: (K.SUBMITTED,),
+        K.SUBMITTED: (K.APPROVED, K.REJECTED, K.DRAFT),
+        K.APPROVED: (K.PAID, K.SUBMITTED),
+        K.REJECTED: (K.SUBMITTED, K.DRAFT),
+        K.PAID: (K.APPROVED,),
+    },
 }  # fmt: skip
 
 
@@ -166,6 +176,7 @@ SAID: dict[tuple[Kind, Word], Said] = {
     (Kind.MATCH, M.DECLINED): Said(DeclineReason),
     (Kind.CONTACT, C.MISSED): Said(MissedBy, required=True),
     (Kind.CONTACT, C.CANCELLED): Said(MissedBy, required=True),
+    (Kind.CLAIM, K.REJECTED): Said(RejectReason, required=True),
 }
 
 

@@ -112,7 +112,7 @@ OPENS: dict[Role, frozenset[str]] = {
     | _HANDLED
     | {"response", "response.answers", "safety_call", "lone_visit", "thanks"},
     Role.CLINIC_LIAISON: _PROGRAMME,
-    Role.MANAGER: _PROGRAMME | {"flag", "flag_step", "safety_call"} | _MONEY | _HANDLED,
+    Role.MANAGER: _PROGRAMME | {"flag", "flag_step", "safety_call", "balance"} | _MONEY | _HANDLED,
     Role.SAFEGUARDING_LEAD: _PROGRAMME | {"safety_call"} | _HANDLED,
     Role.PRIVACY_LEAD: _PROGRAMME | {"flag", "flag_step"} | _HANDLED,
     Role.ADMIN: _PROGRAMME,

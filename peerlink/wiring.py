@@ -6,6 +6,7 @@ from peerlink.features.accounts.sites import learn_sites
 from peerlink.features.accounts.views import calendar, door, staff
 from peerlink.features.contacts import listeners as contacts_listeners
 from peerlink.features.contacts import views as contacts
+from peerlink.features.finance import listeners as finance_listeners
 from peerlink.features.home import views as home
 from peerlink.features.incidents import listeners as incidents_listeners
 from peerlink.features.indicators import listeners as indicators
@@ -54,6 +55,7 @@ LISTENERS = (
     contacts_listeners,
     incidents_listeners,
     training_checks,
+    finance_listeners,
     indicators,
     risks_listeners,
 )

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from peerlink.errors import Refused
 from peerlink.framework.incident_words import IncidentStatus
+from peerlink.framework.money_words import ClaimStatus
 from peerlink.framework.training_words import (
     AttendanceStatus,
     CompletionStatus,
@@ -45,6 +46,7 @@ STATES: dict[Kind, type[Word]] = {
     Kind.COMPLETION: CompletionStatus,
     Kind.WISH: WishStatus,
     Kind.INCIDENT: IncidentStatus,
+    Kind.CLAIM: ClaimStatus,
 }
 PAIRS = st.sampled_from(
     [(kind, before, after) for kind, states in STATES.items() for before in states for after in states]

@@ -32,6 +32,7 @@ CODES = {
     "module.status", "training_session.status", "attendance.status", "training_wish.status",
     "incident.type", "incident.status",
     "team_event.kind",
+    "claim.kind", "claim.status", "stipend_agreement.end",
     "flag_step.kind", "flag_step.level", "rule_count.subject_kind", "rule_count.level",
 }  # fmt: skip
 """States and vocabulary codes, readable because windows and lists are asked for in the database."""
@@ -66,4 +67,5 @@ def test_every_table_about_people_seals_what_it_says() -> None:
         "job_run", "volunteer_day", "volunteer_last", "participant_last",
         "rule_count", "cover", "calendar_feed",
         "team_event_guest",
+        "payment_batch",
     }  # fmt: skip

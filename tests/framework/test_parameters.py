@@ -13,6 +13,9 @@ OWN = {
     "incident.deputy_hours",
     "incident.breach_hours",
     "safety.acknowledge_minutes",
+    "ledger.max_age_days",
+    "expense.due_days",
+    "stipend.lead_days",
 }
 """Thresholds that are ours and not of the framework."""
 

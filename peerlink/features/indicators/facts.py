@@ -215,6 +215,17 @@ class ProgrammeFacts:
     minutes_learned_365: int
     """Minutes of training of active volunteers in D365."""
 
+    unpaid_by_design: bool
+    """Whether volunteers are unpaid by design."""
+    ledger_on: dt.date | None
+    """The day of the latest balance; None without any."""
+    days_owed: tuple[int, ...]
+    """For each volunteer with a stipend or expense due and not paid, the days the oldest is late."""
+    days_without_stipend: tuple[int, ...]
+    """For each agreement in force without its stipend on record, the days since the first missing one."""
+    n_stipends_stopped: int
+    """Stipends the programme stopped without the agreement of volunteers who go on serving."""
+
 
 def answered_by(on: dt.date, checkins: Iterable[Checkin]) -> Answered:
     """Return the check-ins answered up to a day, the newest first."""

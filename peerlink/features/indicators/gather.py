@@ -13,7 +13,7 @@ from sqlalchemy import select
 from peerlink.features.accounts.models import Account
 from peerlink.features.contacts.models import Contact
 from peerlink.features.incidents.queries import safeguarding_open
-from peerlink.features.indicators import care, counters, past, standing
+from peerlink.features.indicators import care, counters, money, past, standing
 from peerlink.features.indicators.counters import NOTHING
 from peerlink.features.indicators.facts import (
     ParticipantFacts,
@@ -145,6 +145,7 @@ def programme_facts(day: dt.date) -> ProgrammeFacts:
     active = {who: one for who, one in serving.items() if one.status is VolunteerStatus.ACTIVE}
     checkins = answered_checkins(day, None)
     answered = [answered_by(day, checkins[who]) for who in serving]
+    payments = money.money_on(day, serving)
     matches = past.matches_on(day, None)
     learned = care.training_until(day, None)
     modules = [learned[volunteer_id].modules for volunteer_id in active]
@@ -166,6 +167,11 @@ def programme_facts(day: dt.date) -> ProgrammeFacts:
         n_with_modules=sum(bool(one) for one in modules),
         minutes_learned_365=sum(learned[who].minutes_365 for who in active),
         n_overdue=sum(any(_is_over(held.valid_until, day) for held in one) for one in modules),
+        unpaid_by_design=payments.unpaid_by_design,
+        ledger_on=payments.ledger_on,
+        days_owed=payments.days_owed,
+        days_without_stipend=payments.days_without_stipend,
+        n_stipends_stopped=payments.n_stopped,
     )
 
 

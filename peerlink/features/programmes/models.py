@@ -20,6 +20,10 @@ class Programme(SealedModel):
     unpaid_by_design: Mapped[bool] = mapped_column(default=False)
     community_only: Mapped[bool] = mapped_column(default=False)
     name: Field[str] = Field()
+    currency: Field[str | None] = Field()
+    """The currency payments are made in, such as GBP; None before anybody has said."""
+    payment_text: Field[str | None] = Field()
+    """What a line at the bank says; it tells nothing."""
     limits: Field[dict[str, object] | None] = Field()
     """Thresholds the programme has changed, by parameter key."""
     limit_changes: Field[list[dict[str, object]] | None] = Field()

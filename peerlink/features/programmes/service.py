@@ -1,6 +1,7 @@
 """What can be done about the programme itself: its settings, sites, places and thresholds."""
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable
 
@@ -31,8 +32,10 @@ from peerlink.features.programmes.rules import (
     check_programme,
     read_threshold,
 )
+from peerlink.framework.money import is_currency
 from peerlink.framework.parameters import parameter
 from peerlink.framework.people_words import PlaceStatus
+from peerlink.framework.telling import tells
 from peerlink.lifecycle import Kind
 from peerlink.store import history
 from peerlink.store.sealing import SealedRow
@@ -58,6 +61,17 @@ def save_programme(draft: ProgrammeDraft, *, by: uuid.UUID | None, version: int 
     programme.community_only = draft.community_only
     announce(ProgrammeChanged(by=by))
     return programme
+
+
+def set_payments(currency: str, text: str, *, by: uuid.UUID | None) -> None:
+    """Say in which currency payments are made, and what a line at the bank says of them."""
+    programme = get_programme()
+    if not is_currency(currency):
+        raise Refused(_("Choose the currency."))
+    if tells(text) or _shares_a_word(text, programme.name):
+        raise Refused(_("A bank line tells others what it says. Choose words that say nothing of us."))
+    programme.currency, programme.payment_text = currency, text
+    announce(ProgrammeChanged(by=by))
 
 
 def set_threshold(key: str, typed: str, why: str, *, by: uuid.UUID | None) -> None:
@@ -160,6 +174,11 @@ def _change_limits(
     programme.limits = kept
     programme.limit_changes = [*(programme.limit_changes or []), change]
     announce(ThresholdChanged(by=by))
+
+
+def _shares_a_word(text: str, name: str) -> bool:
+    words = {word for word in re.findall(r"\w+", name.casefold()) if len(word) > 3}
+    return bool(words & set(re.findall(r"\w+", text.casefold())))
 
 
 def _check_version(row: SealedRow | None, version: int | None) -> None:

@@ -111,6 +111,11 @@ WELL_RUN = ProgrammeFacts(
     n_with_modules=20,
     n_overdue=0,
     minutes_learned_365=20 * 6 * 60,
+    unpaid_by_design=False,
+    ledger_on=ago(10),
+    days_owed=(),
+    days_without_stipend=(),
+    n_stipends_stopped=0,
 )
 
 

@@ -43,7 +43,7 @@ def test_every_rule_has_a_row_for_every_subject_it_applies_to() -> None:
     pairs = [(one["rule"], one["subject"]["kind"], one["subject"]["ref"]) for one in said["findings"]]
     assert len(pairs) == len(set(pairs))
     assert {pair for pair in pairs if pair[1] == "programme"} == {
-        (rule, "programme", "") for rule in ("R01", "R03", "R28", "R63", "R68", "R70")
+        (rule, "programme", "") for rule in ("R01", "R03", "R28", "R61", "R63", "R68", "R70")
     }
     assert {ref for _rule, kind, ref in pairs if kind == "volunteer"} == {"V101", "V102", "V103"}
     assert {(rule, ref) for rule, kind, ref in pairs if kind == "participant"} == {

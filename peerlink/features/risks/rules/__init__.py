@@ -4,7 +4,7 @@ from typing import Any
 
 from peerlink.features.indicators.facts import ParticipantFacts, ProgrammeFacts, VolunteerFacts
 from peerlink.features.risks.rulebook import Rule, Subject, rules_in
-from peerlink.features.risks.rules.context import fair_return, preparedness, topics, training
+from peerlink.features.risks.rules.context import fair_return, finance, preparedness, topics, training
 from peerlink.features.risks.rules.participants import attitude
 from peerlink.features.risks.rules.volunteers import achievement, attrition, belonging, emotional_support
 from peerlink.features.risks.rules.volunteers.burnout import (
@@ -25,6 +25,7 @@ LEAVES = (
     emotional_support,
     attitude,
     fair_return,
+    finance,
     training,
     topics,
     preparedness,

@@ -1,0 +1,147 @@
+"""What volunteers do: claim what they spent, with photos, and say how they are paid."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import func, select
+
+from peerlink import clock
+from peerlink.errors import Refused
+from peerlink.events import announce
+from peerlink.features.finance.events import ClaimDropped, ClaimSent, ClaimTakenBack, PayDetailsSaved
+from peerlink.features.finance.models import Claim, PayDetails, Receipt
+from peerlink.features.finance.photos import clean_photo
+from peerlink.features.finance.queries import currency, get_own_claim
+from peerlink.features.finance.rules import (
+    MOST_DRAFTS,
+    MOST_PHOTOS,
+    ClaimDraft,
+    PayDraft,
+    check_claim,
+    check_pay,
+    check_spent,
+)
+from peerlink.features.programmes.queries import limits, programme_zone
+from peerlink.framework.money_words import ClaimKind, ClaimStatus
+from peerlink.lifecycle import Kind, check_step
+from peerlink.roles import Viewer
+from peerlink.store import history
+from peerlink.store.session import session
+from peerlink.words import _
+
+
+def begin(viewer: Viewer) -> Claim:
+    """Begin a claim of the viewer's own, as a draft that nobody else sees."""
+    if viewer.person_id is None:
+        raise Refused(_("Claims are for volunteers."))
+    drafts = select(func.count(Claim.id)).where(
+        Claim.volunteer_id == viewer.person_id, Claim.status == ClaimStatus.DRAFT
+    )
+    if (session.scalar(drafts) or 0) >= MOST_DRAFTS:
+        raise Refused(_("You have %(n)s claims that were not sent. Send or delete one first.", n=MOST_DRAFTS))
+    claim = Claim(
+        id=uuid.uuid4(),
+        subject_id=viewer.person_id,
+        volunteer_id=viewer.person_id,
+        kind=ClaimKind.EXPENSE,
+        status=ClaimStatus.DRAFT,
+    )
+    claim.currency = currency()
+    session.add(claim)
+    session.flush()
+    return get_own_claim(claim.id, viewer)
+
+
+def write_draft(claim: Claim, draft: ClaimDraft, *, by: uuid.UUID) -> None:
+    """Keep what is known of a claim so far; one that was not approved becomes a draft again."""
+    if claim.status is ClaimStatus.REJECTED and claim.kind is ClaimKind.EXPENSE:
+        _to_draft(claim, by)
+    check_step(Kind.CLAIM, claim.status, ClaimStatus.SUBMITTED)
+    if claim.status is not ClaimStatus.DRAFT:
+        raise Refused(_("This claim was sent. Take it back first to change it."))
+    check_spent(draft, _today())
+    claim.what, claim.amount = draft.what, draft.amount
+    claim.spent_on, claim.note = draft.spent_on, draft.note
+    claim.currency = claim.currency or currency()
+
+
+def send(claim: Claim, *, by: uuid.UUID) -> None:
+    """Send a claim; from this day on the programme has so many days to pay it."""
+    today = _today()
+    draft = ClaimDraft(what=claim.what, amount=claim.amount, spent_on=claim.spent_on, note=claim.note)
+    check_claim(draft, today)
+    history.move(claim, ClaimStatus.SUBMITTED, kind=Kind.CLAIM, by=by, on=today)
+    claim.submitted_on = today
+    claim.due_on = today + dt.timedelta(days=limits().whole("expense.due_days"))
+    claim.why = claim.why_note = None
+    session.flush()
+    announce(ClaimSent(by=by, volunteer_id=claim.volunteer_id, claim_id=claim.id))
+
+
+def take_back(claim: Claim, *, by: uuid.UUID) -> None:
+    """Take a claim back as a draft, as long as nobody approved it."""
+    if claim.kind is ClaimKind.STIPEND:
+        raise Refused(_("A stipend is written down for you. Ask your coordinator where it is wrong."))
+    if claim.status in {ClaimStatus.APPROVED, ClaimStatus.PAID}:
+        raise Refused(_("This claim is approved already. Tell your coordinator what is wrong with it."))
+    _to_draft(claim, by)
+    announce(ClaimTakenBack(by=by, volunteer_id=claim.volunteer_id, claim_id=claim.id))
+
+
+def drop(claim: Claim, *, by: uuid.UUID) -> None:
+    """Throw a draft and its photos away."""
+    if claim.status is not ClaimStatus.DRAFT:
+        raise Refused(_("Only a claim that was not sent can be deleted."))
+    for receipt in _photos(claim):
+        session.delete(receipt)
+    session.flush()
+    session.delete(claim)
+    announce(ClaimDropped(by=by, volunteer_id=claim.volunteer_id, claim_id=claim.id))
+
+
+def add_photo(claim: Claim, content: bytes) -> Receipt:
+    """Keep a photo with a draft, made anew; raises Refused with what to do where it cannot be read."""
+    if claim.status is not ClaimStatus.DRAFT:
+        raise Refused(_("This claim was sent. Take it back first to change it."))
+    if len(_photos(claim)) >= MOST_PHOTOS:
+        raise Refused(_("A claim has up to %(n)s photos.", n=MOST_PHOTOS))
+    photo = clean_photo(content)
+    receipt = Receipt(id=uuid.uuid4(), subject_id=claim.subject_id, claim_id=claim.id, **photo.as_kept())
+    session.add(receipt)
+    session.flush()
+    return receipt
+
+
+def remove_photo(claim: Claim, receipt: Receipt) -> None:
+    """Take a photo out of a draft."""
+    if claim.status is not ClaimStatus.DRAFT or receipt.claim_id != claim.id:
+        raise Refused(_("This claim was sent. Take it back first to change it."))
+    session.delete(receipt)
+
+
+def save_pay_details(
+    volunteer_id: uuid.UUID, known: PayDetails | None, draft: PayDraft, *, by: uuid.UUID
+) -> None:
+    """Keep how a volunteer wishes to be paid."""
+    tidy = check_pay(draft)
+    details = known or PayDetails(id=uuid.uuid4(), subject_id=volunteer_id, volunteer_id=volunteer_id)
+    details.way, details.name, details.account = tidy.way, tidy.name, tidy.account
+    details.agreed_on = _today() if tidy.agreed else None
+    if known is None:
+        session.add(details)
+    session.flush()
+    announce(PayDetailsSaved(by=by, volunteer_id=volunteer_id))
+
+
+def _to_draft(claim: Claim, by: uuid.UUID) -> None:
+    history.move(claim, ClaimStatus.DRAFT, kind=Kind.CLAIM, by=by, on=_today())
+    claim.submitted_on = claim.due_on = claim.decided_on = claim.deed_id = None
+    session.flush()
+
+
+def _photos(claim: Claim) -> list[Receipt]:
+    return list(session.scalars(select(Receipt).where(Receipt.claim_id == claim.id)))
+
+
+def _today() -> dt.date:
+    return clock.today(programme_zone())
