@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from peerlink import clock
+from tests.factories.money import money
 
 Sheet = list[dict[str, Any]]
 NAMES = ("Thandiwe", "Aïssatou", "สมชาย", "ليلى", "Zoë", "Nguyễn", "María-José", "🌻 Sol", "O'Brien", "Ƒatou")
@@ -112,6 +113,7 @@ def small() -> dict[str, Sheet]:
             },
             {"ref": "I2", "type": "lost_device", "reported_on": day(3)},
         ],
+        **money(day),
     }
 
 

@@ -22,6 +22,7 @@ from peerlink.features.moving.incident_sheet import IncidentKeeper
 from peerlink.features.moving.keeping import Keeper
 from peerlink.features.moving.match_sheets import MatchKeeper, TrainingKeeper
 from peerlink.features.moving.models import HeldWorkbook
+from peerlink.features.moving.money_sheets import BalanceKeeper, PaymentKeeper
 from peerlink.features.moving.people_sheets import ParticipantKeeper, VolunteerKeeper
 from peerlink.features.moving.programme_sheets import PlaceKeeper, ProgrammeKeeper, SiteKeeper, StaffKeeper
 from peerlink.features.moving.sheets import LATER, sheets
@@ -60,6 +61,8 @@ KEEPERS: tuple[type[Keeper], ...] = (
     CheckinKeeper,
     SupervisionKeeper,
     IncidentKeeper,
+    PaymentKeeper,
+    BalanceKeeper,
 )
 """In this order rows point only at rows read before."""
 SHEETS = tuple(keeper.sheet for keeper in KEEPERS)

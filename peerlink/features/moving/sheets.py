@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from peerlink.features.moving import cells, columns
 from peerlink.features.moving.cells import Reader
 from peerlink.features.moving.columns import STAFF_ROLES, Column, Sheet
+from peerlink.features.moving.money_sheets import money_sheets
 from peerlink.framework.incident_words import IncidentStatus, IncidentType
 from peerlink.framework.support import BITS, SupportArea
 from peerlink.framework.vocabularies import (
@@ -41,8 +42,6 @@ LATER = (
     "liaison",
     "funding",
     "spend",
-    "payments",
-    "balance",
 )
 """Sheets of the contract whose rooms do not stand yet; they are refused by name."""
 
@@ -147,6 +146,7 @@ def sheets(zone: ZoneInfo) -> dict[str, Sheet]:
                 columns.day("closed_on", "2026-03-10"),
             ),
         ),
+        *money_sheets(),
     )
     return {sheet.name: sheet for sheet in ordered}
 

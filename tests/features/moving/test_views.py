@@ -63,12 +63,12 @@ def without_staff(spoil: Spoil = lambda _sheets: None) -> dict[str, workbooks.Sh
 def test_a_coordinator_looks_over_and_then_imports(chipos_desk: Visitor, tmp_path: Path) -> None:
     looked = uploaded(chipos_desk, tmp_path, without_staff())
     assert looked.status_code == 200
-    assert "26 new, 2 updates, 0 to look at" in looked.text
+    assert "30 new, 2 updates, 0 to look at" in looked.text
     with opened():
         assert len(everything(Participant)) == 3, "the cast only"
     done = chipos_desk.send("/import/keep", opened="/import")
     assert (done.status_code, done.location) == (303, "/import")
-    assert "Imported: 26 new, 2 updates." in chipos_desk.visit("/import").text
+    assert "Imported: 30 new, 2 updates." in chipos_desk.visit("/import").text
     with opened():
         assert len(everything(Participant)) == 6
         assert everything(HeldWorkbook) == []
