@@ -65,7 +65,10 @@ def _stopped(programme: ProgrammeFacts, limits: Limits) -> Part:
 def _ledger(programme: ProgrammeFacts, limits: Limits) -> Part:
     oldest = limits.whole("ledger.max_age_days")
     if programme.ledger_on is None:
-        return Part(Level.UNKNOWN, lambda: _("No balance up to this day is on record, so nobody knows what is missing."))
+        return Part(
+            Level.UNKNOWN,
+            lambda: _("No balance up to this day is on record, so nobody knows what is missing."),
+        )
     age = (programme.on - programme.ledger_on).days
     evidence = Evidence("ledger_age", age, "days", oldest)
     if age > oldest:
