@@ -96,7 +96,7 @@ STEPS: dict[Kind, dict[Word, tuple[Word, ...]]] = {
     Kind.CHECKIN: {
         Q.DUE: (Q.ANSWERED, Q.SKIPPED, Q.EXPIRED),
         Q.ANSWERED: (),
-        Q.SKIPPED: (),
+        Q.SKIPPED: (Q.DUE,),
         Q.EXPIRED: (),
     },
     Kind.SUPERVISION: {

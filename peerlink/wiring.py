@@ -90,6 +90,7 @@ OWN_WAYS = (
 SETTINGS = (
     Way("programmes.place_list", N_("Places"), "place", Permission.KEEP_PROGRAMME),
     Way("programmes.thresholds", N_("Thresholds"), "chart", Permission.KEEP_PROGRAMME),
+    Way("wellbeing.precision", N_("How sure a change is"), "leaf", Permission.KEEP_PROGRAMME),
 )
 """What a programme sets once: pages of any room that lead on from the programme's own."""
 
@@ -102,6 +103,7 @@ VOLUNTEER_TABS = (
     Tab("training.register", N_("Training"), "training", Permission.SEE_VOLUNTEERS),
     Tab("matching.leaving", N_("Matches"), "match", Permission.MATCH),
     Tab("supervision.sessions", N_("Sessions"), "care", Permission.SEE_VOLUNTEERS),
+    Tab("wellbeing.theirs", N_("Check-ins"), "leaf", Permission.CARE),
     Tab("recognition.thank", N_("Thanks"), "leaf", Permission.THANK),
     Tab("privacy.who_looked_at_volunteer", N_("Who looked"), "shield", Permission.KEEP_VOLUNTEERS),
 )

@@ -18,6 +18,10 @@ DEFAULTS = (
     ),
     Parameter("display.min_cell", 5, "people", N_("Fewer people could be told apart.")),
     Parameter("checkin.interval_days", 30, "days", N_("Once a month is bearable and soon enough.")),
+    Parameter(
+        "checkin.interval_new_days", 30, "days", N_("As often as later; 14 asks newcomers every fortnight.")
+    ),
+    Parameter("checkin.new_period_days", 90, "days", N_("The first three months are the hardest.")),
     Parameter("checkin.first_after_days", 28, "days", N_("The form asks about four weeks.")),
     Parameter(
         "checkin.expire_days", 14, "days", N_("After two weeks the answer would be about another month.")
@@ -27,6 +31,10 @@ DEFAULTS = (
     Parameter("checkin.sem", 11.0, "points", N_("Keeps false alarms for worsening near 2.5% of check-ins.")),
     Parameter(
         "checkin.sem_bounds", (7.0, 15.0), "points", N_("An estimate from few pairs may not run away.")
+    ),
+    Parameter("checkin.sem_pairs", 50, "pairs", N_("With fewer, the spread is chance.")),
+    Parameter(
+        "checkin.sem_gap_days", (20, 45), "days", N_("A pair tells of one month to the next, not of a year.")
     ),
     Parameter("checkin.z", 1.96, "factor", N_("The usual 95% line of a reliable change.")),
     Parameter(

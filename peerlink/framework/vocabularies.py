@@ -1,5 +1,6 @@
 """Every vocabulary of the programme, to be had from one place."""
 
+from peerlink.framework.checkin_words import SkipReason
 from peerlink.framework.contact_words import (
     CRITICAL,
     HEAVY,
@@ -81,6 +82,7 @@ __all__ = [
     "PlaceStatus",
     "ReferralSource",
     "SiteKind",
+    "SkipReason",
     "SupervisionKind",
     "SupervisionStatus",
     "SupervisionTheme",

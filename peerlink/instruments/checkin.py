@@ -13,7 +13,7 @@ ABOUT = N_(
     "programme and are not a validated test: take the result as a guide only."
 )
 PROMISE = N_(
-    "Answering is your choice. You see your own result at once; your supervisor sees it too. "
+    "Answering is your choice. You see your own result at once, and so does the one person who reads it. "
     "It is never used for appraisal, pay or removal."
 )
 ANSWERS = (N_("Not at all"), N_("A little"), N_("Somewhat"), N_("Quite a lot"), N_("Very much"))

@@ -5,6 +5,10 @@ import pytest
 from peerlink.framework.parameters import PARAMETERS, Limits, parameter
 
 OWN = {
+    "checkin.interval_new_days",
+    "checkin.new_period_days",
+    "checkin.sem_gap_days",
+    "checkin.sem_pairs",
     "R63.min_responders",
     "R69.min_contacts",
     "R69.motivational",

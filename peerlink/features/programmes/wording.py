@@ -20,6 +20,7 @@ UNITS = {
     "matches": N_("%(n)s matches"),
     "minutes": N_("%(n)s minutes"),
     "months": N_("%(n)s months"),
+    "pairs": N_("%(n)s pairs"),
     "people": N_("%(n)s people"),
     "points": N_("%(n)s points"),
     "ratings": N_("%(n)s ratings"),
@@ -33,7 +34,7 @@ UNITS = {
 }
 """Each unit around its number."""
 LEVELS = (N_("watch %(value)s"), N_("alert %(value)s"), N_("critical %(value)s"))
-NO_LEVELS = frozenset({"checkin.sem_bounds", "lone.minutes"})
+NO_LEVELS = frozenset({"checkin.sem_bounds", "checkin.sem_gap_days", "lone.minutes"})
 """Lists whose numbers are not watch, alert, critical."""
 
 

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from peerlink.events import Event
+from peerlink.events import Event, Message, Wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +16,13 @@ class _AboutVolunteer(Event):
 
 
 class CheckinAsked(_AboutVolunteer):
-    """A check-in is due."""
+    """A check-in is due; whoever began it themself need not be told."""
+
+    def messages(self) -> tuple[Message, ...]:
+        """Tell the volunteer that a short form waits."""
+        if self.by is not None:
+            return ()
+        return (Message(self.volunteer_id, Wording.FORM, f"check-in {self.checkin_id.hex}"),)
 
 
 class CheckinAnswered(_AboutVolunteer):
@@ -25,6 +31,10 @@ class CheckinAnswered(_AboutVolunteer):
 
 class CheckinSkipped(_AboutVolunteer):
     """A volunteer left this one out."""
+
+
+class CheckinTakenUp(_AboutVolunteer):
+    """A volunteer wants to answer after all what they had left out."""
 
 
 class CheckinExpired(_AboutVolunteer):

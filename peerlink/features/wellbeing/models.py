@@ -27,6 +27,9 @@ class Checkin(SealedModel):
     request: Field[str | None] = Field()
     """Whether the volunteer asks to be contacted: no, next_session, this_week, today."""
     skipped_reason: Field[str | None] = Field()
+    """A word of the vocabulary; from a workbook, whatever stood there."""
+    skipped_words: Field[str | None] = Field()
+    """What the volunteer adds to it."""
     grew: Field[list[str] | None] = Field()
     """What grew (facets of personal growth), ticked where V9 >= 2."""
     diary: Field[str | None] = Field(record="diary")

@@ -15,6 +15,7 @@ from peerlink.instruments import strain
 from peerlink.instruments.checkin import Answers
 from peerlink.roles import Role, Viewer
 from peerlink.store.lookup import find, get, many
+from peerlink.store.sealing import intact
 from peerlink.store.session import session
 
 
@@ -41,10 +42,19 @@ def checkins_of(volunteer_id: uuid.UUID, viewer: Viewer) -> list[Checkin]:
 
 def find_open_checkin(viewer: Viewer) -> Checkin | None:
     """Return the check-in that waits for the viewer's own answer, the latest if several do."""
-    waiting = checkins_for(viewer).where(
-        Checkin.volunteer_id == viewer.person_id, Checkin.status == CheckinStatus.DUE
-    )
+    waiting = _own(viewer).where(Checkin.status == CheckinStatus.DUE)
     return find(waiting.order_by(Checkin.due_on.desc()).limit(1))
+
+
+def find_checkin_due(viewer: Viewer, on: dt.date) -> Checkin | None:
+    """Return the viewer's own check-in that was due on this very day."""
+    return find(_own(viewer).where(Checkin.due_on == on))
+
+
+def find_skipped_checkin(viewer: Viewer) -> Checkin | None:
+    """Return the viewer's own latest check-in, if they left it out."""
+    latest = find(_own(viewer).order_by(Checkin.due_on.desc()).limit(1))
+    return latest if latest is not None and latest.status is CheckinStatus.SKIPPED else None
 
 
 def as_instrument(rows: Iterable[Checkin]) -> list[strain.Checkin]:
@@ -59,6 +69,19 @@ def as_instrument(rows: Iterable[Checkin]) -> list[strain.Checkin]:
         )
         for row in rows
     ]
+
+
+def answers_by_volunteer() -> list[list[tuple[dt.date, Answers]]]:
+    """Return every answer with its day, gathered by volunteer and naming none; call it inside `gate.opened`.
+
+    A record that was tampered with says nothing.
+    """
+    found: dict[uuid.UUID, list[tuple[dt.date, Answers]]] = {}
+    rows, _n_damaged = intact(many(select(Checkin).where(Checkin.answered_on.is_not(None))))
+    for row in rows:
+        if row.answered_on is not None:
+            found.setdefault(row.volunteer_id, []).append((row.answered_on, Answers.of(row.answers or {})))
+    return list(found.values())
 
 
 def last_asked() -> dict[uuid.UUID, dt.date]:
@@ -86,3 +109,7 @@ def first_matches() -> dict[uuid.UUID, dt.date]:
 def waiting_checkins() -> list[Checkin]:
     """Return every check-in nobody has answered yet; for the nightly round."""
     return list(many(select(Checkin).where(Checkin.status == CheckinStatus.DUE)))
+
+
+def _own(viewer: Viewer) -> Select[Checkin]:
+    return checkins_for(viewer).where(Checkin.volunteer_id == viewer.person_id)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from peerlink.errors import Refused
+from peerlink.framework.checkin_words import SkipReason
 from peerlink.framework.levels import Level
 from peerlink.framework.parameters import Limits
 from peerlink.framework.vocabularies import CommentReader, ContactRequest, Growth
@@ -24,6 +25,7 @@ from peerlink.instruments.strain import Checkin, judge_strain
 from peerlink.words import _
 
 LONGEST_DIARY = 500
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,23 @@ def check_draft(draft: CheckinDraft) -> None:
 
 
 def next_due(last_due: dt.date | None, first_match: dt.date | None, limits: Limits) -> dt.date | None:
-    """Return when the next check-in is due: after the last one, or after the first match; None before it."""
-    if last_due is not None:
-        return last_due + dt.timedelta(days=limits.whole("checkin.interval_days"))
-    if first_match is None:
-        return None
-    return first_match + dt.timedelta(days=limits.whole("checkin.first_after_days"))
+    """Return when the next check-in is due: after the last one, or after the first match; None before it.
+
+    In the first months of somebody's first match a programme may ask more often.
+    """
+    if last_due is None:
+        return first_match and first_match + _days("checkin.first_after_days", limits)
+    is_new = first_match is not None and last_due < first_match + _days("checkin.new_period_days", limits)
+    often = _days("checkin.interval_new_days" if is_new else "checkin.interval_days", limits)
+    return last_due + max(often, dt.timedelta(days=1))
+
+
+def check_skip(reason: str | None, words: str | None) -> None:
+    """Refuse a reason there is not, and words that are too many."""
+    if reason and reason not in set(SkipReason):
+        raise Refused(_("Choose one of the reasons, or none."))
+    if len(words or "") > LONGEST_REASON:
+        raise Refused(_("Write at most %(n)d characters.", n=LONGEST_REASON))
 
 
 def has_expired(due_on: dt.date, today: dt.date, limits: Limits) -> bool:
@@ -78,6 +91,19 @@ class Result:
     """Against the mean of up to three strains before."""
     level: Level
     because: str
+
+    @property
+    def usual(self) -> float | None:
+        """The mean this one was held against."""
+        return self.strain - self.change.difference if self.strain is not None and self.change else None
+
+    @property
+    def is_lighter(self) -> bool:
+        return self.change is not None and self.change.is_better
+
+    @property
+    def is_heavier(self) -> bool:
+        return self.change is not None and self.change.is_worse
 
 
 def results(checkins: Sequence[Checkin], limits: Limits) -> list[Result]:
@@ -106,6 +132,10 @@ def results(checkins: Sequence[Checkin], limits: Limits) -> list[Result]:
 def answers_of(given: Mapping[str, int]) -> Answers:
     """Return answers as the instrument takes them."""
     return Answers.of(dict(given))
+
+
+def _days(key: str, limits: Limits) -> dt.timedelta:
+    return dt.timedelta(days=limits.whole(key))
 
 
 def _when(one: Checkin) -> dt.date:

@@ -1,5 +1,7 @@
 """A volunteer chooses who reads their check-ins, and it holds from that moment on."""
 
+import uuid
+
 import pytest
 from sqlalchemy import select
 
@@ -19,9 +21,9 @@ pytestmark = pytest.mark.usefixtures("the_cast")
 DANA, SOL, AMINA = (one.viewer.account_id for one in (cast.DANA, cast.SOL, cast.AMINA))
 
 
-def chosen(reader_id: object) -> None:
+def chosen(reader_id: uuid.UUID) -> None:
     with transaction(), gate.opened("a test chooses"):
-        choose_reader(session.get_one(Volunteer, cast.AMINA_ID), reader_id, by=AMINA)  # type: ignore[arg-type]
+        choose_reader(session.get_one(Volunteer, cast.AMINA_ID), reader_id, by=AMINA)
 
 
 def change(account_id: object, **values: object) -> None:
@@ -44,14 +46,14 @@ def now() -> object:
         return reads.account_id if reads else None
 
 
-def reached() -> tuple[bool, bool, bool, bool]:
+def reached() -> tuple[bool, ...]:
     """Tell whether Dana and Sol read, and whether they look after."""
     with reading():
         return tuple(
             cast.AMINA_ID in set(session.scalars(select(Volunteer.id).where(of(viewer))))
             for of in (answers_read_by, looked_after_by)
             for viewer in (cast.DANA.viewer, cast.SOL.viewer)
-        )  # type: ignore[return-value]
+        )
 
 
 def test_the_supervisor_reads_unless_another_is_chosen() -> None:

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerlink.errors import Refused
-from peerlink.features.wellbeing.rules import CheckinDraft, check_draft, has_expired, next_due, results
+from peerlink.features.wellbeing.rules import (
+    CheckinDraft,
+    check_draft,
+    check_skip,
+    has_expired,
+    next_due,
+    results,
+)
 from peerlink.framework.levels import Level
 from peerlink.framework.parameters import Limits
 from peerlink.framework.vocabularies import ContactRequest, Growth
@@ -27,6 +34,32 @@ def test_nobody_without_a_match_is_asked() -> None:
 
 def test_the_next_is_due_a_month_after_the_last() -> None:
     assert next_due(DAY, DAY, Limits()) == DAY + dt.timedelta(days=30)
+
+
+FORTNIGHTLY = Limits({"checkin.interval_new_days": 14})
+
+
+@pytest.mark.parametrize(("after", "days"), [(28, 14), (89, 14), (90, 30), (400, 30)])
+def test_newcomers_may_be_asked_every_fortnight_for_their_first_ninety_days(after: int, days: int) -> None:
+    last = DAY + dt.timedelta(days=after)
+    assert next_due(last, DAY, FORTNIGHTLY) == last + dt.timedelta(days=days)
+    assert next_due(last, DAY, Limits()) == last + dt.timedelta(days=30)
+    assert next_due(last, None, FORTNIGHTLY) == last + dt.timedelta(days=30)
+
+
+def test_nobody_is_asked_twice_on_one_day() -> None:
+    assert next_due(DAY, None, Limits({"checkin.interval_days": 0})) == DAY + dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize("reason", [None, "", "away", "too_much"])
+def test_a_check_in_is_left_out_with_a_reason_or_without(reason: str | None) -> None:
+    check_skip(reason, None)
+
+
+@pytest.mark.parametrize(("reason", "words"), [("lazy", None), ("other", "x" * 201)])
+def test_a_reason_is_one_of_the_list_and_its_words_are_few(reason: str, words: str | None) -> None:
+    with pytest.raises(Refused):
+        check_skip(reason, words)
 
 
 def test_it_waits_fourteen_days_and_not_fifteen() -> None:
@@ -68,6 +101,30 @@ def test_each_result_is_what_stood_on_its_day() -> None:
     assert (second.strain, second.level) == (75, Level.CRITICAL)
     assert second.change is not None
     assert second.change.difference == 25
+
+
+def scored(*values: int) -> list[Checkin]:
+    """Answer one check-in a month with these values to all seven."""
+    return [
+        Checkin(
+            due_on=DAY + dt.timedelta(days=30 * n),
+            answered_on=DAY + dt.timedelta(days=30 * n),
+            answers=Answers.of({f"v{item}": value for item in range(1, 8)}),
+        )
+        for n, value in enumerate(values)
+    ]
+
+
+def test_a_clear_change_is_told_both_ways() -> None:
+    lighter, heavier = results(scored(4, 4, 2), Limits())[-1], results(scored(1, 1, 3), Limits())[-1]
+    assert (lighter.is_lighter, lighter.is_heavier, lighter.usual) == (True, False, 100)
+    assert (heavier.is_lighter, heavier.is_heavier, heavier.usual) == (False, True, 25)
+
+
+@given(st.lists(st.integers(0, 4), min_size=2, max_size=5))
+def test_lighter_and_heavier_are_mirror_images(values: list[int]) -> None:
+    one, mirrored = (results(scored(*run), Limits())[-1] for run in (values, [4 - value for value in values]))
+    assert (one.is_lighter, one.is_heavier) == (mirrored.is_heavier, mirrored.is_lighter)
 
 
 @given(
