@@ -15,6 +15,7 @@ from peerlink.framework.people_words import (
     SupervisionStatus,
     VolunteerStatus,
 )
+from peerlink.framework.questionnaire_words import QuestionnaireStatus, ResponseStatus
 from peerlink.framework.reasons import CloseReason, DeclineReason, EndReason, LeaveReason, PauseReason
 from peerlink.framework.training_words import (
     AttendanceStatus,
@@ -44,6 +45,8 @@ class Kind(Word):
     WISH = "wish", N_("wish")
     INCIDENT = "incident", N_("incident")
     CLAIM = "claim", N_("claim")
+    QUESTIONNAIRE = "questionnaire", N_("questionnaire")
+    RESPONSE = "response", N_("form")
 
 
 V, P, M = VolunteerStatus, ParticipantStatus, MatchStatus
@@ -51,6 +54,7 @@ C, Q, S, L = ContactStatus, CheckinStatus, SupervisionStatus, PlaceStatus
 T, A, D, W = TrainingSessionStatus, AttendanceStatus, CompletionStatus, WishStatus
 I = IncidentStatus  # noqa: E741 - one letter each, as above
 K = ClaimStatus
+F, R = QuestionnaireStatus, ResponseStatus
 
 STEPS: dict[Kind, dict[Word, tuple[Word, ...]]] = {
     Kind.VOLUNTEER: {
@@ -154,6 +158,17 @@ STEPS: dict[Kind, dict[Word, tuple[Word, ...]]] = {
         K.APPROVED: (K.PAID, K.SUBMITTED),
         K.REJECTED: (K.SUBMITTED, K.DRAFT),
         K.PAID: (K.APPROVED,),
+    },
+    Kind.QUESTIONNAIRE: {
+        F.DRAFT: (F.ACTIVE,),
+        F.ACTIVE: (F.RETIRED,),
+        F.RETIRED: (),
+    },
+    Kind.RESPONSE: {
+        R.REQUESTED: (R.IN_PROGRESS, R.STOPPED),
+        R.IN_PROGRESS: (R.COMPLETED, R.STOPPED),
+        R.COMPLETED: (),
+        R.STOPPED: (),
     },
 }  # fmt: skip
 

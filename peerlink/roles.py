@@ -110,7 +110,7 @@ OPENS: dict[Role, frozenset[str]] = {
     | {"state_change", "flag", "flag.answers", "flag_step", "flag_step.answers"}
     | _TRAINED
     | _HANDLED
-    | {"response", "response.answers", "safety_call", "lone_visit", "thanks"},
+    | {"response", "safety_call", "lone_visit", "thanks"},
     Role.CLINIC_LIAISON: _PROGRAMME,
     Role.MANAGER: _PROGRAMME | {"flag", "flag_step", "safety_call", "balance"} | _MONEY | _HANDLED,
     Role.SAFEGUARDING_LEAD: _PROGRAMME | {"safety_call"} | _HANDLED,

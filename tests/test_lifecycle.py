@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from peerlink.errors import Refused
 from peerlink.framework.incident_words import IncidentStatus
 from peerlink.framework.money_words import ClaimStatus
+from peerlink.framework.questionnaire_words import QuestionnaireStatus, ResponseStatus
 from peerlink.framework.training_words import (
     AttendanceStatus,
     CompletionStatus,
@@ -47,6 +48,8 @@ STATES: dict[Kind, type[Word]] = {
     Kind.WISH: WishStatus,
     Kind.INCIDENT: IncidentStatus,
     Kind.CLAIM: ClaimStatus,
+    Kind.QUESTIONNAIRE: QuestionnaireStatus,
+    Kind.RESPONSE: ResponseStatus,
 }
 PAIRS = st.sampled_from(
     [(kind, before, after) for kind, states in STATES.items() for before in states for after in states]

@@ -27,6 +27,7 @@ CODES = {
     "account.state", "letter.kind", "site.kind", "place.status", "participant.status", "volunteer.status",
     "completion.result", "supervision.kind", "supervision.status", "match.status", "match.end_reason",
     "match.volunteer_said", "match.participant_said", "contact.status", "contact.missed_by",
+    "questionnaire.status", "response.status",
     "contact.channel", "contact.rating", "checkin.status", "flag.subject_kind", "flag.level",
     "flag.told_level", "flag.state",
     "module.status", "training_session.status", "attendance.status", "training_wish.status",

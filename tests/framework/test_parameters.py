@@ -9,6 +9,8 @@ OWN = {
     "checkin.new_period_days",
     "checkin.sem_gap_days",
     "checkin.sem_pairs",
+    "R21.validity_days",
+    "questionnaire.wait_days",
     "R63.min_responders",
     "R69.min_contacts",
     "R69.motivational",

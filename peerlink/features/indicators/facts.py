@@ -59,6 +59,29 @@ class Untrained:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """Hold one score of the latest answered form of its kind that the volunteer lets be seen."""
+
+    form: str
+    """What was answered, for example `CBI`."""
+    scale: str
+    on: dt.date
+    """The day it was answered."""
+    value: float | None
+    """None where too little was answered."""
+    level: str
+    """What the form's own lines say: ok, watch, alert, critical."""
+    band: str
+    """The name of the stretch it lies in."""
+    valid_days: int | None
+    """How long it speaks for somebody; None for as long as the programme set."""
+    asks_now: bool
+    """Whether an answer speaks of harm to oneself."""
+    is_handled: bool
+    """Whether a professional has it in hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VolunteerFacts:
     """Count what is known about one volunteer on one day."""
 
@@ -141,6 +164,10 @@ class VolunteerFacts:
     """The last day a module was passed or waived."""
     untrained_90: Untrained | None
     """What was carried without training; None where too few contacts were held to look (R69)."""
+
+    scores: tuple[Score, ...] | None
+    """The scores the volunteer lets whoever reads their check-ins see; None where the programme asks no such
+    form and nobody has shown a result."""
 
     answered: Answered = field(init=False, compare=False, repr=False)
     """Every check-in answered up to D: nine rules ask."""

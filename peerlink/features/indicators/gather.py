@@ -13,7 +13,7 @@ from sqlalchemy import select
 from peerlink.features.accounts.models import Account
 from peerlink.features.contacts.models import Contact
 from peerlink.features.incidents.queries import safeguarding_open
-from peerlink.features.indicators import care, counters, money, past, standing
+from peerlink.features.indicators import care, counters, money, past, scores, standing
 from peerlink.features.indicators.counters import NOTHING
 from peerlink.features.indicators.facts import (
     ParticipantFacts,
@@ -60,6 +60,7 @@ def volunteer_facts(
     seen = _logins(only)
     often = [who for who in map(id_of, people) if counts.get(who, NOTHING)("held", 90) >= least]
     alone = untrained_90(day, often, recount=recount)
+    shown = scores.scores_until(day, only)
     facts = {}
     for who, person in people.items():
         volunteer_id = id_of(who)
@@ -105,6 +106,7 @@ def volunteer_facts(
             last_development_on=training.last_development_on,
             last_module_on=training.last_module_on,
             untrained_90=alone.get(volunteer_id),
+            scores=shown.of(volunteer_id),
         )
     return facts
 

@@ -19,7 +19,9 @@ from peerlink.features.risks.steps import write_step
 from peerlink.features.risks.telling import messages_about
 from peerlink.framework.levels import POSITIVE, Level
 from peerlink.framework.parameters import Limits
+from peerlink.store import gate
 from peerlink.store.session import session
+from peerlink.words import _
 
 Key = tuple[str, Subject, uuid.UUID]
 
@@ -72,6 +74,16 @@ def keep(
     for flag in flags.values():
         _take_turn(flag, turn(flag.level, Level.NOT_APPLICABLE, cleared=False), on)
     session.flush()
+
+
+def forget_what_was_said(rule_id: str, volunteer_id: uuid.UUID) -> None:
+    """Take out of an open flag what the volunteer no longer wants to be seen; that it stands is kept."""
+    with gate.opened("what may no longer be seen is taken out"):
+        flag = lock_flag_of(rule_id, Subject.VOLUNTEER, volunteer_id)
+        if flag is not None:
+            flag.said = _("The volunteer has taken back that this may be seen.")
+            flag.said_evidence = []
+            session.flush()
 
 
 def _open(one: Judged, now: _Round) -> None:

@@ -11,7 +11,9 @@ from peerlink.features.matching import sources
 from peerlink.features.matching.events import AboutMatch
 from peerlink.features.programmes.events import WorkbookImported
 from peerlink.features.programmes.queries import programme_zone
+from peerlink.features.questionnaires.events import ResponseTakenBack, ResultChanged
 from peerlink.features.recognition.events import TeamMemberMet
+from peerlink.features.risks.keeping import forget_what_was_said
 from peerlink.features.risks.passing import ask_anew
 from peerlink.features.risks.queries import held_back, is_flagged
 from peerlink.features.risks.rounds import (
@@ -40,6 +42,8 @@ def connect() -> None:
     Counters listen for contacts too, and stand before this in the list of listeners.
     """
     listen(CheckinAnswered, about_volunteer)
+    listen(ResponseTakenBack, about_result_taken_back)
+    listen(ResultChanged, about_volunteer)
     listen(SupervisionHeld, about_volunteer)
     listen(TrainingRecorded, about_volunteer)
     listen(OfferChanged, about_volunteer)
@@ -61,6 +65,11 @@ def about_volunteer(event: AboutVolunteer) -> None:
 def about_reader(event: ReaderChosen) -> None:
     """Let what rests on answers wait for whoever reads them now."""
     ask_anew(event.volunteer_id, clock.today(programme_zone()))
+
+
+def about_result_taken_back(event: ResponseTakenBack) -> None:
+    """Take out of the flag what may no longer be seen, before the volunteer is judged on the rest."""
+    forget_what_was_said("R21", event.volunteer_id)
 
 
 def about_contact(event: ContactKept) -> None:

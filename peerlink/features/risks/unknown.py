@@ -9,7 +9,7 @@ from peerlink.features.risks.judging import judge
 from peerlink.features.risks.queries import told_to
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.rules import VOLUNTEER_RULES
-from peerlink.features.risks.rules.answers import speaks_on
+from peerlink.features.risks.rules.answers import ON_CONSENT, speaks_on
 from peerlink.features.risks.rules.flags import needs_data
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework import catalogue
@@ -36,7 +36,7 @@ def not_known(
     others: Sequence[Volunteer], facts: Mapping[uuid.UUID, VolunteerFacts], in_force: Limits
 ) -> list[NotKnown]:
     """Return those without a flag of whom a rule that tells the supervisor cannot say that all is well."""
-    told = set(told_to(Role.SUPERVISOR, Subject.VOLUNTEER))
+    told = set(told_to(Role.SUPERVISOR, Subject.VOLUNTEER)) - ON_CONSENT
     by_id = {one.id: one for one in others}
     why: dict[uuid.UUID, str] = {}
     with gate.opened("the rules judge; only that too little is known is shown"):

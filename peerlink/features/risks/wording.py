@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from peerlink.features.risks.rules.volunteers.burnout.instruments import SCORE
 from peerlink.framework import catalogue
 from peerlink.framework.levels import Level
 from peerlink.framework.vocabularies import ContactRequest
@@ -23,6 +24,7 @@ OFFERS = {
 NAMES = {
     "active_volunteers": N_("Active volunteers"),
     "age": N_("Days since the check-in"),
+    "age_of_score": N_("Days since the form was answered"),
     "cancelled_by_volunteer_30": N_("Called off by the volunteer, 30 days"),
     "change_from_own_mean": N_("Strain above the own usual"),
     "contact_request": N_("Would like to be contacted"),
@@ -97,6 +99,8 @@ def rules_in_words(counts: Mapping[str, int]) -> str:
 def _name_of(name: str) -> str:
     if name.startswith(_MODULE):
         return _("Days left of the training %(module)s", module=name.removeprefix(_MODULE))
+    if name.startswith(SCORE):
+        return name.removeprefix(SCORE)
     return _(NAMES[name])
 
 

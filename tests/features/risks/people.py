@@ -8,6 +8,7 @@ from peerlink.features.indicators.facts import (
     HeldModule,
     ParticipantFacts,
     ProgrammeFacts,
+    Score,
     Untrained,
     VolunteerFacts,
     answered_by,
@@ -40,6 +41,21 @@ def a_checkin(
 def answered(number: int, *values: int | None, age: int = 5) -> tuple[Checkin, ...]:
     """Make monthly check-ins, the newest first, whose answers to V<number> are these; the rest is fine."""
     return tuple(a_checkin(age + 30 * i, **{f"v{number}": value}) for i, value in enumerate(values))
+
+
+def a_score(days_ago: int = 5, level: Level = Level.OK, **changes: Any) -> Score:
+    made = Score(
+        form="Made up",
+        scale="Weight",
+        on=ago(days_ago),
+        value=12.0,
+        level=level.value,
+        band="Light",
+        valid_days=None,
+        asks_now=False,
+        is_handled=False,
+    )
+    return dataclasses.replace(made, **changes)
 
 
 UNTROUBLED = VolunteerFacts(
@@ -81,6 +97,7 @@ UNTROUBLED = VolunteerFacts(
     last_development_on=ago(60),
     last_module_on=ago(60),
     untrained_90=Untrained(topics=(), n_motivational=0),
+    scores=(a_score(),),
 )
 STEADY = ParticipantFacts(
     on=D,

@@ -9,6 +9,7 @@ from peerlink.features.risks.rules.participants import attitude
 from peerlink.features.risks.rules.volunteers import achievement, attrition, belonging, emotional_support
 from peerlink.features.risks.rules.volunteers.burnout import (
     exhaustion,
+    instruments,
     negative_feedback,
     repetitive_work,
     work_stress,
@@ -19,6 +20,7 @@ LEAVES = (
     achievement,
     belonging,
     exhaustion,
+    instruments,
     negative_feedback,
     repetitive_work,
     work_stress,
