@@ -12,7 +12,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 from peerlink import clock
 from peerlink.features.finance.service import write_stipends
-from peerlink.features.incidents.service import watch_clocks
+from peerlink.features.incidents.clocks import watch_clocks
 from peerlink.features.matching.service import expire_proposals
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.risks.passing import pass_on

@@ -9,6 +9,7 @@ from peerlink.features.contacts import views as contacts
 from peerlink.features.finance import listeners as finance_listeners
 from peerlink.features.home import views as home
 from peerlink.features.incidents import listeners as incidents_listeners
+from peerlink.features.incidents import views as incidents
 from peerlink.features.indicators import listeners as indicators
 from peerlink.features.matching import listeners as matching_listeners
 from peerlink.features.matching import views as matching
@@ -46,6 +47,7 @@ ROOMS = (
     matching.bp,
     contacts.bp,
     recognition.bp,
+    incidents.bp,
     risks.bp,
     trail.bp,
 )
@@ -71,6 +73,7 @@ WAYS = (
     Way("supervision.index", N_("Sessions"), "calendar", Permission.CARE),
     Way("recognition.team", N_("Team days"), "group", Permission.THANK),
     Way("risks.flags", N_("Flags"), "flag", Permission.SEE_FLAGS, "f"),
+    Way("incidents.index", N_("Incidents"), "alert", Permission.HANDLE_INCIDENTS, "i"),
     Way("programmes.index", N_("Programme"), "settings", Permission.KEEP_PROGRAMME),
     Way("moving.start", N_("Import"), "upload", Permission.IMPORT),
     Way("recognition.mine", N_("Me"), "leaf", Permission.SEE_OWN),
@@ -83,6 +86,7 @@ OWN_WAYS = (
     Way("wellbeing.mine", N_("How I am"), "leaf", Permission.ANSWER_CHECKIN),
     Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
     Way("privacy.own", N_("Kept about me"), "file", Permission.SEE_OWN),
+    Way("incidents.new", N_("Report something"), "alert", Permission.REPORT_INCIDENT),
     Way("privacy.who_looked_at_me", N_("Who looked at my record"), "shield", Permission.ANSWER_PROPOSAL),
 )
 """What stands behind the sign of whoever is looking."""

@@ -52,6 +52,9 @@ class RegulatorDecision(Word):
     NOT_NEEDED = "not_needed", N_("Need not be told")
 
 
+DECIDED = frozenset({RegulatorDecision.TOLD, RegulatorDecision.NOT_NEEDED})
+"""The clock of the authority stands still."""
+
 T = IncidentType
 PRIVATE = frozenset(
     {

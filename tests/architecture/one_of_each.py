@@ -25,7 +25,7 @@ from peerlink.framework.vocabularies import (
 from peerlink.roles import Role, Viewer
 from peerlink.store import gate
 from peerlink.store.session import session, transaction
-from tests.architecture import care_of_each
+from tests.architecture import care_of_each, incidents_of_each
 from tests.support import cast
 
 ELSEWHERE = uuid.UUID(int=303)
@@ -34,19 +34,23 @@ FARAI = cast.Person("Farai", Viewer(uuid.UUID(int=10), frozenset({Role.COORDINAT
 
 HERS, HIS = 0, 1
 CONTACTS = (uuid.UUID(int=501), uuid.UUID(int=502))
-SIDES: dict[str, tuple[object, object]] = {
-    "participant_id": (cast.EFE_ID, cast.FOLA_ID),
-    "volunteer_id": (cast.AMINA_ID, cast.BEN_ID),
-    "match_id": (cast.AMINA_EFE, cast.BEN_FOLA),
-    "contact_id": CONTACTS,
-    "follow_up_id": (uuid.UUID(int=511), uuid.UUID(int=512)),
-    "supervision_id": (uuid.UUID(int=521), uuid.UUID(int=522)),
-    "completion_id": (uuid.UUID(int=531), uuid.UUID(int=532)),
-    "flag_id": (uuid.UUID(int=541), uuid.UUID(int=542)),
-    "deed_id": (uuid.UUID(int=551), uuid.UUID(int=552)),
-    "account_id": (cast.AMINA.viewer.account_id, cast.BEN.viewer.account_id),
-    "secret": ("nobodys", "nobodys"),
-} | care_of_each.SIDES
+SIDES: dict[str, tuple[object, object]] = (
+    {
+        "participant_id": (cast.EFE_ID, cast.FOLA_ID),
+        "volunteer_id": (cast.AMINA_ID, cast.BEN_ID),
+        "match_id": (cast.AMINA_EFE, cast.BEN_FOLA),
+        "contact_id": CONTACTS,
+        "follow_up_id": (uuid.UUID(int=511), uuid.UUID(int=512)),
+        "supervision_id": (uuid.UUID(int=521), uuid.UUID(int=522)),
+        "completion_id": (uuid.UUID(int=531), uuid.UUID(int=532)),
+        "flag_id": (uuid.UUID(int=541), uuid.UUID(int=542)),
+        "deed_id": (uuid.UUID(int=551), uuid.UUID(int=552)),
+        "account_id": (cast.AMINA.viewer.account_id, cast.BEN.viewer.account_id),
+        "secret": ("nobodys", "nobodys"),
+    }
+    | care_of_each.SIDES
+    | incidents_of_each.SIDES
+)
 """What stands in an address for Amina's side and for Ben's."""
 WORDS = {
     "site_id": cast.SITE_ID,
@@ -140,6 +144,7 @@ def tell() -> None:
             )
             session.flush()
             care_of_each.tell(side, volunteer, supervisor, today)
+            incidents_of_each.tell(side)
             session.add(
                 FlagStep(
                     subject_id=volunteer.viewer.person_id,

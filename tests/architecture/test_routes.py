@@ -51,6 +51,8 @@ class Row:
         values = {name: pair[side] for name, pair in SIDES.items()} | WORDS
         if "/places/" in self.address:
             values["to"] = "suspended"
+        if "/incidents/" in self.address:
+            values["to"] = "in_progress"
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), self.address)
 
 

@@ -6,12 +6,22 @@ from dataclasses import dataclass
 
 from peerlink.features.contacts.queries import NextContact, next_contacts_for
 from peerlink.features.home.desk import Line
-from peerlink.features.home.lines import flags, house, matching, mine, programmes, supervision, team
+from peerlink.features.home.lines import (
+    flags,
+    house,
+    incidents,
+    matching,
+    mine,
+    programmes,
+    supervision,
+    team,
+)
 from peerlink.roles import Role, Viewer
 
 CARDS = 3
 LINES: tuple[Callable[[Viewer, dt.date], Iterator[Line]], ...] = (
     mine.lines,
+    incidents.lines,
     flags.lines,
     supervision.lines,
     team.lines,

@@ -11,8 +11,12 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from peerlink.features.accounts.models import ROLE_BITS, Account, AccountState
 from peerlink.features.incidents.models import Incident, IncidentStep
 from peerlink.features.incidents.rules import leads
+from peerlink.features.matching.queries import my_matches
 from peerlink.features.participants.models import Participant
+from peerlink.features.participants.queries import OPEN as LOOKED_AFTER
+from peerlink.features.participants.queries import participants_for
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.volunteers.queries import PRESENT, volunteers_for
 from peerlink.framework.incident_words import (
     CONCERNS,
     HARM,
@@ -27,7 +31,7 @@ from peerlink.store.lookup import get, many
 from peerlink.store.session import session
 
 OPEN = tuple(status for status in IncidentStatus if status is not IncidentStatus.CLOSED)
-HANDLES = tuple(role for role in Role if Permission.HANDLE_INCIDENTS in GRANTS[role])
+HANDLES = frozenset(role for role in Role if Permission.HANDLE_INCIDENTS in GRANTS[role])
 Only = Collection[uuid.UUID] | None
 
 
@@ -94,26 +98,23 @@ class Handler:
 
 def handlers_of(incident: Incident) -> list[Handler]:
     """Return who may handle an incident, whose duty it is first; nobody it is about, nobody of elsewhere."""
-    order = leads(incident.type)
-    site = _site_of(incident.participant_id)
-    found = [
-        one
-        for one in _staff()
-        if one.id != incident.about_account_id
-        and (incident.volunteer_id is None or one.person_id != incident.volunteer_id)
-        and (one.site_id is None or site is None or one.site_id == site)
-    ]
-    ranked = sorted(found, key=lambda one: (_rank(one.roles, order), one.id))
-    return [Handler(one.id, one.name, one.roles) for one in ranked]
-
-
-def _staff() -> Sequence[Account]:
-    bits = 0
-    for role in HANDLES:
-        bits |= ROLE_BITS[role]
-    active = select(Account).where(Account.state == AccountState.ACTIVE, Account.role_bits.op("&")(bits) != 0)
+    order, site = leads(incident.type), _site_of(incident.participant_id)
     with gate.opened("colleagues are named to choose who handles an incident"):
-        return [one for one in many(active) if one.name]
+        found = [
+            Handler(one.id, one.name, one.roles)
+            for one in _active()
+            if one.roles & HANDLES
+            and one.id != incident.about_account_id
+            and (incident.volunteer_id is None or one.person_id != incident.volunteer_id)
+            and (one.site_id is None or site is None or one.site_id == site)
+        ]
+    return sorted(found, key=lambda one: (_rank(one.roles, order), one.account_id))
+
+
+def _active() -> Sequence[Account]:
+    only_volunteers = Account.role_bits == ROLE_BITS[Role.VOLUNTEER]
+    active = select(Account).where(Account.state == AccountState.ACTIVE, ~only_volunteers)
+    return many(active.order_by(Account.id))
 
 
 def _rank(roles: frozenset[Role], order: tuple[Role, ...]) -> int:
@@ -124,6 +125,43 @@ def _site_of(participant_id: uuid.UUID | None) -> uuid.UUID | None:
     if participant_id is None:
         return None
     return session.scalar(select(Participant.site_id).where(Participant.id == participant_id))
+
+
+@dataclass(frozen=True)
+class Nameable:
+    """Whom a report may name, by id, as far as its reporter knows them anyway."""
+
+    participants: dict[uuid.UUID, str]
+    volunteers: dict[uuid.UUID, str]
+    staff: dict[uuid.UUID, str]
+
+
+def nameable_by(viewer: Viewer) -> Nameable:
+    """Return whom the viewer may name in a report; that the form was opened leaves no trace (ADR 0026)."""
+    with gate.unnamed("the form that may be sent unnamed leaves no trace of who opened it"):
+        staff = {one.id: one.name for one in _active()}
+        staff.pop(viewer.account_id, None)
+        return Nameable(_participants_known_to(viewer), _volunteers_known_to(viewer), _by_name(staff))
+
+
+def _participants_known_to(viewer: Viewer) -> dict[uuid.UUID, str]:
+    if viewer.is_a(Role.COORDINATOR):
+        known = many(participants_for(viewer).where(Participant.status.in_(LOOKED_AFTER)))
+    else:
+        theirs = [match.participant_id for match in my_matches(viewer)] if viewer.person_id else []
+        known = many(select(Participant).where(Participant.id.in_(theirs)))
+    return _by_name({one.id: one.called for one in known})
+
+
+def _volunteers_known_to(viewer: Viewer) -> dict[uuid.UUID, str]:
+    if not viewer.is_a(Role.COORDINATOR, Role.SUPERVISOR):
+        return {}
+    known = many(volunteers_for(viewer).where(Volunteer.status.in_(PRESENT)))
+    return _by_name({one.id: one.called for one in known if one.id != viewer.person_id})
+
+
+def _by_name(names: dict[uuid.UUID, str]) -> dict[uuid.UUID, str]:
+    return dict(sorted(names.items(), key=lambda one: one[1].casefold()))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import Any
 
 from peerlink import clock
 from peerlink.errors import Refused
@@ -10,38 +9,34 @@ from peerlink.events import announce
 from peerlink.features.incidents.events import (
     IncidentHandedOver,
     IncidentNoted,
-    IncidentOverdue,
     IncidentReported,
     IncidentStepped,
 )
-from peerlink.features.incidents.models import Incident, IncidentStep
-from peerlink.features.incidents.queries import Handler, handlers_of, running
+from peerlink.features.incidents.models import Incident
+from peerlink.features.incidents.queries import handlers_of
 from peerlink.features.incidents.rules import (
     LONGEST,
     BreachDraft,
     Known,
     ReportDraft,
     TriageDraft,
-    breach_stage,
     check_breach,
     check_may_close,
     check_report,
     check_severity,
     presses,
     severity_of,
-    told_stage,
     triage_due,
 )
-from peerlink.features.programmes.queries import limits, programme_zone
-from peerlink.framework.incident_words import BREACHES, IncidentStatus, RegulatorDecision
+from peerlink.features.incidents.steps import facts_of, write_step
+from peerlink.features.programmes.queries import programme_zone
+from peerlink.framework.incident_words import BREACHES, DECIDED, IncidentStatus
 from peerlink.lifecycle import Kind, check_step
-from peerlink.roles import Role
-from peerlink.store import lookup
+from peerlink.store import gate, lookup
 from peerlink.store.session import session
 from peerlink.words import _
 
 S = IncidentStatus
-CLOSED_NOW = (RegulatorDecision.TOLD, RegulatorDecision.NOT_NEEDED)
 
 
 def report(draft: ReportDraft, *, by: uuid.UUID | None) -> Incident:
@@ -50,6 +45,13 @@ def report(draft: ReportDraft, *, by: uuid.UUID | None) -> Incident:
     `by` is None where the reporter stays unnamed, and where the house itself reports: then nothing that is
     kept, the trail included, leads to anybody.
     """
+    if by is not None:
+        return _report(draft, by)
+    with gate.unnamed("whoever reports this stays unnamed"):
+        return _report(draft, None)
+
+
+def _report(draft: ReportDraft, by: uuid.UUID | None) -> Incident:
     zone, now = programme_zone(), clock.now()
     check_report(draft, clock.today(zone))
     severity = severity_of(draft)
@@ -80,11 +82,11 @@ def report(draft: ReportDraft, *, by: uuid.UUID | None) -> Incident:
     session.add(incident)
     session.flush()
     lookup.admit([incident])
-    _write(incident, by, became=S.REPORTED)
+    write_step(incident, by, became=S.REPORTED)
     announce(
         IncidentReported(
             by=by,
-            **_facts(incident),
+            **facts_of(incident),
             handler_id=incident.handler_id,
             pressing=presses(incident.type, incident.severity),
         )
@@ -118,7 +120,7 @@ def close(incident: Incident, learning: str, *, by: uuid.UUID) -> None:
             why_not_informed=incident.why_not_informed,
             cause=incident.cause,
             fix=incident.fix,
-            decided=incident.regulator in CLOSED_NOW,
+            decided=incident.regulator in DECIDED,
         )
     )
     incident.learning = learning.strip()
@@ -132,16 +134,16 @@ def note(incident: Incident, text: str, *, by: uuid.UUID) -> None:
         raise Refused(_("Write a sentence first."))
     if len(text) > LONGEST:
         raise Refused(_("Keep it below %(n)s letters.", n=LONGEST))
-    _write(incident, by, note=text)
-    announce(IncidentNoted(by=by, **_facts(incident)))
+    write_step(incident, by, note=text)
+    announce(IncidentNoted(by=by, **facts_of(incident)))
 
 
 def add_note(incident_id: uuid.UUID, text: str) -> None:
     """Let the house itself add to an incident it reported."""
     incident = session.get(Incident, incident_id)
     if incident is not None and incident.status is not S.CLOSED:
-        _write(incident, None, note=text)
-        announce(IncidentNoted(by=None, **_facts(incident)))
+        write_step(incident, None, note=text)
+        announce(IncidentNoted(by=None, **facts_of(incident)))
 
 
 def hand_over(incident: Incident, to: uuid.UUID, *, by: uuid.UUID) -> None:
@@ -153,8 +155,8 @@ def hand_over(incident: Incident, to: uuid.UUID, *, by: uuid.UUID) -> None:
     if to == incident.handler_id:
         return
     incident.handler_id = to
-    _write(incident, by, handler=to)
-    announce(IncidentHandedOver(by=by, **_facts(incident), handler_id=to))
+    write_step(incident, by, handler=to)
+    announce(IncidentHandedOver(by=by, **facts_of(incident), handler_id=to))
 
 
 def name_whom(
@@ -167,10 +169,10 @@ def name_whom(
     """Say whom an incident is about, found out afterwards; whoever it is does not see it from then on."""
     incident.volunteer_id = volunteer_id or incident.volunteer_id
     incident.about_account_id = about_account_id or incident.about_account_id
-    _write(incident, by)
+    write_step(incident, by)
     if incident.handler_id not in {one.account_id for one in handlers_of(incident)}:
         _find_another(incident)
-    announce(IncidentNoted(by=by, **_facts(incident)))
+    announce(IncidentNoted(by=by, **facts_of(incident)))
 
 
 def write_breach(incident: Incident, draft: BreachDraft, *, by: uuid.UUID) -> None:
@@ -185,106 +187,27 @@ def write_breach(incident: Incident, draft: BreachDraft, *, by: uuid.UUID) -> No
     incident.informed_on = draft.informed_on
     incident.why_not_informed = _or_none(draft.why_not_informed)
     if draft.regulator is not incident.regulator:
-        incident.decided_at = clock.now() if draft.regulator in CLOSED_NOW else None
+        incident.decided_at = clock.now() if draft.regulator in DECIDED else None
     incident.regulator = draft.regulator
     incident.regulator_why = _or_none(draft.regulator_why)
     incident.cause, incident.fix = _or_none(draft.cause), _or_none(draft.fix)
-    _write(incident, by)
-    announce(IncidentNoted(by=by, **_facts(incident)))
-
-
-def watch_clocks(_day: dt.date) -> int:
-    """Tell the handler, then a deputy, of every clock that ran out; each stage once. Return how many."""
-    now, in_force, n_told = clock.now(), limits(), 0
-    for incident in running():
-        reached = told_stage(incident.status, incident.triage_due_at, now, in_force)
-        if reached > incident.told_stage:
-            incident.told_stage = reached
-            n_told += _tell(incident, f"not looked at {reached}", deputy=reached > 1)
-        reached = breach_stage(
-            kind=incident.type,
-            status=incident.status,
-            reported_at=incident.reported_at,
-            decided=incident.regulator in CLOSED_NOW,
-            now=now,
-            limits=in_force,
-        )
-        if reached > incident.breach_stage:
-            incident.breach_stage = reached
-            n_told += _tell(incident, f"breach {reached}", deputy=reached > 1)
-    return n_told
-
-
-def deputy_of(incident: Incident) -> Handler | None:
-    """Return who stands in for the handler of an incident."""
-    others = [one for one in handlers_of(incident) if one.account_id != incident.handler_id]
-    return others[0] if others else None
-
-
-def privacy_lead_of(incident: Incident) -> Handler | None:
-    """Return the privacy lead who may handle an incident."""
-    return next((one for one in handlers_of(incident) if Role.PRIVACY_LEAD in one.roles), None)
-
-
-def _tell(incident: Incident, which: str, *, deputy: bool) -> int:
-    told = {incident.handler_id}
-    if which.startswith("breach") and (lead := privacy_lead_of(incident)):
-        told.add(lead.account_id)
-    if deputy and (other := deputy_of(incident)):
-        told.add(other.account_id)
-    names = sorted(one for one in told if one is not None)
-    for one in names:
-        announce(IncidentOverdue(by=None, **_facts(incident), told_id=one, clock=which))
-    if names:
-        _write(incident, None, note=_("Word was sent: a clock ran out."))
-    return len(names)
+    write_step(incident, by)
+    announce(IncidentNoted(by=by, **facts_of(incident)))
 
 
 def _find_another(incident: Incident) -> None:
     handlers = handlers_of(incident)
     incident.handler_id = handlers[0].account_id if handlers else None
     if incident.handler_id is not None:
-        _write(incident, None, handler=incident.handler_id)
-        announce(IncidentHandedOver(by=None, **_facts(incident), handler_id=incident.handler_id))
+        write_step(incident, None, handler=incident.handler_id)
+        announce(IncidentHandedOver(by=None, **facts_of(incident), handler_id=incident.handler_id))
 
 
 def _go(incident: Incident, to: IncidentStatus, by: uuid.UUID, text: str | None) -> None:
     check_step(Kind.INCIDENT, incident.status, to)
     before, incident.status = incident.status, to
-    _write(incident, by, came_from=before, became=to, note=text)
-    announce(IncidentStepped(by=by, **_facts(incident), after=to))
-
-
-def _write(
-    incident: Incident,
-    by: uuid.UUID | None,
-    *,
-    came_from: IncidentStatus | None = None,
-    became: IncidentStatus | None = None,
-    handler: uuid.UUID | None = None,
-    note: str | None = None,
-) -> None:
-    session.add(
-        IncidentStep(
-            subject_id=incident.subject_id,
-            incident_id=incident.id,
-            at=clock.now(),
-            by=by.hex if by else None,
-            came_from=came_from.value if came_from else None,
-            became=became.value if became else None,
-            handler=handler.hex if handler else None,
-            note=_or_none(note),
-        )
-    )
-    session.flush()
-
-
-def _facts(incident: Incident) -> dict[str, Any]:
-    return {
-        "incident_id": incident.id,
-        "volunteer_id": incident.volunteer_id,
-        "participant_id": incident.participant_id,
-    }
+    write_step(incident, by, came_from=before, became=to, note=text)
+    announce(IncidentStepped(by=by, **facts_of(incident), after=to))
 
 
 def _or_none(text: str | None) -> str | None:

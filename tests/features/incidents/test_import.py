@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from peerlink.features.incidents.clocks import watch_clocks
 from peerlink.features.incidents.models import Incident
-from peerlink.features.incidents.service import watch_clocks
 from peerlink.framework.incident_words import IncidentStatus, IncidentType
 from peerlink.store.session import transaction
 from tests.factories import workbooks

@@ -11,7 +11,7 @@ from peerlink import clock
 from peerlink.errors import Refused
 from peerlink.events import Event, announce
 from peerlink.features.accounts.models import Account
-from peerlink.features.incidents import service
+from peerlink.features.incidents import clocks, service
 from peerlink.features.incidents.models import Incident, IncidentStep
 from peerlink.features.incidents.queries import handlers_of, own_reports, steps_of
 from peerlink.features.incidents.rules import BreachDraft, TriageDraft
@@ -42,6 +42,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[Event]:
         announce(event)
 
     monkeypatch.setattr(service, "announce", keep)
+    monkeypatch.setattr(clocks, "announce", keep)
     return events
 
 
@@ -209,7 +210,7 @@ def test_what_a_breach_is_asked_is_asked_of_no_other() -> None:
 
 def watched(moment: dt.datetime) -> None:
     with clock.turned_to(moment), transaction(), gate.opened("a test watches the clocks"):
-        service.watch_clocks(moment.date())
+        clocks.watch_clocks(moment.date())
 
 
 def test_a_clock_that_ran_out_tells_each_once(heard: list[Event]) -> None:

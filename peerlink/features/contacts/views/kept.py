@@ -28,7 +28,7 @@ from peerlink.features.contacts.views.parts import bp, called, lean, people_here
 from peerlink.features.contacts.wording import lines_of
 from peerlink.features.matching.models import Match
 from peerlink.features.matching.queries import get_match
-from peerlink.framework.vocabularies import ContactRequest, ContactStatus
+from peerlink.framework.vocabularies import ContactRequest, ContactStatus, DifficultyTag
 from peerlink.roles import Permission, Viewer
 from peerlink.web.guard import allow
 from peerlink.web.page import say, see_other
@@ -49,6 +49,7 @@ def saved(contact_id: uuid.UUID) -> Response:
         called=called(shown.contact),
         others=others[:LISTED_AT_MOST],
         heavy=heavy,
+        violent=_is_violent(shown),
     )
 
 
@@ -75,11 +76,16 @@ def _show_page(shown: service.Shown, form: AddForm, status: int = 200) -> Respon
         n_changes=len(shown.detail.past or []) if reads_note else 0,
         open_still=shown.contact.status in (ContactStatus.PLANNED, ContactStatus.UNCONFIRMED),
         due=shown.is_due,
+        violent=_is_violent(shown),
         may_call_off=shown.may_call_off,
         volunteer=current_viewer().may(Permission.LOG_CONTACT),
         form=form,
         side=BySideForm(formdata=None),
     )
+
+
+def _is_violent(shown: service.Shown) -> bool:
+    return DifficultyTag.VIOLENCE in (shown.detail.difficulty or ())
 
 
 def _addenda(shown: service.Shown) -> list[tuple[dt.datetime, str]]:
