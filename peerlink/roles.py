@@ -100,21 +100,21 @@ OPENS: dict[Role, frozenset[str]] = {
     | {"exit_talk", "response", "response.answers", "safety_call", "lone_visit", "thanks"},
     Role.COORDINATOR: _PROGRAMME
     | {"participant", "volunteer", "match", "contact_detail", "contact_detail.note", "follow_up"}
-    | {"state_change", "flag", "planned_match", "flag_step"}
+    | {"state_change", "flag", "planned_match", "flag_step", "task"}
     | _TRAINED
     | _MONEY
     | _HANDLED
     | {"screening", "exit_talk", "safety_call", "lone_visit", "thanks"},
     Role.SUPERVISOR: _PROGRAMME
     | {"volunteer", "checkin", "checkin.diary", "supervision", "agreed_action", "contact_detail"}
-    | {"state_change", "flag", "flag.answers", "flag_step", "flag_step.answers"}
+    | {"state_change", "flag", "flag.answers", "flag_step", "flag_step.answers", "task"}
     | _TRAINED
     | _HANDLED
     | {"response", "safety_call", "lone_visit", "thanks"},
     Role.CLINIC_LIAISON: _PROGRAMME,
-    Role.MANAGER: _PROGRAMME | {"flag", "flag_step", "safety_call", "balance"} | _MONEY | _HANDLED,
+    Role.MANAGER: _PROGRAMME | {"flag", "flag_step", "task", "safety_call", "balance"} | _MONEY | _HANDLED,
     Role.SAFEGUARDING_LEAD: _PROGRAMME | {"safety_call"} | _HANDLED,
-    Role.PRIVACY_LEAD: _PROGRAMME | {"flag", "flag_step"} | _HANDLED,
+    Role.PRIVACY_LEAD: _PROGRAMME | {"flag", "flag_step", "task"} | _HANDLED,
     Role.ADMIN: _PROGRAMME,
 }
 """The sealed records each role may open at all (framework.md section 8, rule 4); queries say whose."""

@@ -17,6 +17,7 @@ READABLE = {
     "state_change.came_from": "a state code; windows of the rules count days in states",
     "state_change.became": "a state code",
     "flag.rule": "a rule's id; open flags are counted by rule",
+    "task.code": "a code of the framework's action library",
     "flag_step.action": "a code of the framework's action library",
     "rule_count.rule": "a rule's id; counts name nobody",
     "job_run.job": "the name of a job",
@@ -34,6 +35,7 @@ CODES = {
     "incident.type", "incident.status",
     "team_event.kind",
     "claim.kind", "claim.status", "stipend_agreement.end",
+    "task.subject_kind", "task.way", "task.owner_role",
     "flag_step.kind", "flag_step.level", "rule_count.subject_kind", "rule_count.level",
 }  # fmt: skip
 """States and vocabulary codes, readable because windows and lists are asked for in the database."""

@@ -49,6 +49,8 @@ PAGES = {
     "recognition.event": N_("a team day"),
     "recognition.new_event": N_("planning a team day"),
     "risks.care": N_("team care"),
+    "risks.helps": N_("what helps"),
+    "risks.my_tasks": N_("their own tasks"),
     "risks.flags": N_("the flags page"),
     "risks.flag": N_("a flag"),
     "risks.board": N_("the board of flags"),

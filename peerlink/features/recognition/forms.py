@@ -11,8 +11,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from peerlink.features.recognition.rules import LONGEST_TITLE, LONGEST_WORDS, READY, EventDraft
-from peerlink.framework.care_words import TeamEventKind
+from peerlink.features.recognition.rules import LONGEST_TITLE, LONGEST_WORDS, EventDraft
+from peerlink.framework.care_words import READY, TeamEventKind
 from peerlink.web.form import Form
 from peerlink.web.person_form import text, words
 from peerlink.words import N_, _

@@ -8,21 +8,13 @@ from uuid import UUID
 
 from peerlink.errors import Refused
 from peerlink.framework.care_words import TeamEventKind
-from peerlink.words import N_, _
+from peerlink.words import _
 
 LONGEST_WORDS = 500
 LONGEST_TITLE = 80
 LONGEST_AHEAD = dt.timedelta(days=366)
 LONGEST_BACK = dt.timedelta(days=90)
 """An event nobody planned can still be written down for so long."""
-READY = (
-    N_("Thank you for the time you give. It matters, and we see it."),
-    N_("You stayed when it was hard. Thank you."),
-    N_("People here have somebody because of you. Thank you."),
-)
-"""Sentences to choose from with one tap."""
-IMPACT = N_("Have a look at what your month came to. This is what you made possible.")
-"""What is said where the card itself is the thanks (A21)."""
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 

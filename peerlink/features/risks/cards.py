@@ -4,53 +4,31 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
-
-from sqlalchemy import select
 
 from peerlink import clock
-from peerlink.features.contacts.models import Contact, ContactDetail
-from peerlink.features.contacts.queries import contacts_for
 from peerlink.features.indicators import gather
 from peerlink.features.indicators.facts import VolunteerFacts
 from peerlink.features.programmes.queries import limits, programme_zone
-from peerlink.features.risks.actions import DUE_IN, offered
-from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind
+from peerlink.features.risks.actions import DUE_IN, Offer, offered
+from peerlink.features.risks.aftermath import Tried, scores_of, tried
+from peerlink.features.risks.curves import Curve, effort_curve, strain_curve
+from peerlink.features.risks.models import Flag, FlagState, Task
 from peerlink.features.risks.queries import care_flags, intact, steps_of, volunteers_in
 from peerlink.features.risks.rulebook import Finding
 from peerlink.features.risks.shown import Seen, see_all
+from peerlink.features.risks.task_list import CALLS, calls_wanted, open_tasks
 from peerlink.features.risks.unknown import NotKnown, is_lighter, not_known
-from peerlink.features.risks.wording import action_in_words
 from peerlink.features.volunteers.models import Volunteer
-from peerlink.features.volunteers.queries import read_by, serving_volunteers
-from peerlink.features.wellbeing.queries import as_instrument, checkins_of
+from peerlink.features.volunteers.queries import read_by, serving_volunteers, volunteers_among
 from peerlink.framework.levels import Level
-from peerlink.framework.parameters import Limits
-from peerlink.framework.vocabularies import ContactStatus
-from peerlink.instruments.checkin import change, strain
 from peerlink.instruments.strain import has_missed_two
 from peerlink.roles import Viewer
 from peerlink.store import gate
-from peerlink.store.lookup import many
 from peerlink.words import N_, _
 
-SHOWN = 8
-"""Points of a curve."""
-HEAVY_FROM = 3
-"""How a contact felt, 0 (light) to 4 (heavy): from here on it was heavy."""
-FEW = 3
-"""Contacts that must say how they felt before a curve is drawn."""
 FELT = (N_("light"), N_("okay"), N_("heavy"))
-USUAL = frozenset({"A01", "A02", "A03", "A04", "A06"})
+USUAL = frozenset({"A01", "A02", "A03", "A04", "A06", "A21"})
 """Actions with a button of their own."""
-
-
-@dataclass(frozen=True)
-class Curve:
-    """A short run of values, the oldest first, and what it says in words."""
-
-    values: list[float]
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +42,9 @@ class Card:
     facts: VolunteerFacts | None
     strain: Curve | None = None
     effort: Curve | None = None
-    done: list[tuple[str, FlagStep]] = field(default_factory=list)
+    done: list[Tried] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    """What this viewer has still to do about them, the calls they asked for first."""
     is_handed: bool = False
     """Whether the viewer was told in somebody else's place."""
     is_missing: bool = False
@@ -88,18 +68,28 @@ class Card:
         return [one for one in self.flags if not one.is_safety and one.flag.state is not FlagState.SNOOZED]
 
     @property
-    def offered(self) -> dict[str, str]:
-        """Return every action offered on one of the flags: its code and its title."""
+    def offered(self) -> dict[str, Offer]:
+        """Return every action offered on one of the flags, by its code."""
         return {
-            offer.code: _(offer.title)
+            offer.code: offer
             for one in self.flags
             for offer in offered(Finding(one.flag.rule, one.flag.subject_kind, one.level))
         }
 
     @property
-    def others(self) -> list[tuple[str, str]]:
+    def others(self) -> list[Offer]:
         """Return what is offered besides the usual."""
-        return [(code, title) for code, title in self.offered.items() if code not in USUAL]
+        return [offer for code, offer in self.offered.items() if code not in USUAL]
+
+    @property
+    def call(self) -> Task | None:
+        """Return the call they asked for, if they wait for one."""
+        return next((task for task in self.tasks if task.way in CALLS), None)
+
+    @property
+    def other_tasks(self) -> list[Task]:
+        """Return what there is to do besides the call."""
+        return [task for task in self.tasks if task.way not in CALLS]
 
     @property
     def talk_by(self) -> dt.date:
@@ -120,9 +110,19 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One volunteer who asked to be called after a contact."""
+
+    volunteer: Volunteer
+    task: Task
+
+
+@dataclass(frozen=True)
 class TeamCare:
     """Everybody one supervisor looks after, by what they may need."""
 
+    asked: list[Asked]
+    """Who asked to be called, today's first."""
     cards: list[Card]
     later: list[Card]
     """Nothing but what the next session can hold."""
@@ -149,10 +149,15 @@ def team_care(viewer: Viewer) -> TeamCare:
         people.pop(viewer.person_id, None)
     with gate.opened("the rules judge; what they say of somebody's own volunteers is shown"):
         facts = gather.volunteer_facts(_today(), list(people)) if people else {}
+    tasks: dict[uuid.UUID, list[Task]] = {}
+    for task in sorted(open_tasks(viewer), key=lambda one: one.way not in CALLS):
+        tasks.setdefault(task.about_id, []).append(task)
     by_person: dict[uuid.UUID, list[Flag]] = {}
     for flag in flags:
         by_person.setdefault(flag.about_id, []).append(flag)
-    cards = [_card(people[who], own, facts.get(who), viewer) for who, own in by_person.items()]
+    cards = [
+        _card(people[who], own, facts.get(who), viewer, tasks.get(who, [])) for who, own in by_person.items()
+    ]
     cards.sort(key=lambda card: (-_weight(card), not card.is_waiting, card.since_on, card.volunteer.id))
     awake = [card for card in cards if any(one.flag.state is not FlagState.SNOOZED for one in card.flags)]
     pressing = [card for card in awake if any(one.is_pressing for one in card.flags)]
@@ -163,6 +168,7 @@ def team_care(viewer: Viewer) -> TeamCare:
     dark = {one.volunteer.id for one in unknown}
     lighter = {who for who in facts.keys() & read if is_lighter(facts[who], limits())}
     return TeamCare(
+        asked=_asked(viewer),
         cards=[_whole(card, viewer, is_read=card.volunteer.id in read) for card in pressing],
         later=[card for card in awake if card not in pressing],
         resting=[card for card in cards if card not in awake],
@@ -174,13 +180,25 @@ def team_care(viewer: Viewer) -> TeamCare:
     )
 
 
+def _asked(viewer: Viewer) -> list[Asked]:
+    calls = calls_wanted(viewer)
+    people = volunteers_among([one.about_id for one in calls], viewer)
+    return [Asked(people[one.about_id], one) for one in calls if one.about_id in people]
+
+
 def care_flags_of(volunteer_id: uuid.UUID, viewer: Viewer) -> list[Flag]:
     """Return the open flags of one volunteer that this supervisor cares for, the worst first."""
     flags = [flag for flag in intact(care_flags(viewer))[0] if flag.about_id == volunteer_id]
     return [seen.flag for seen in see_all(flags, viewer)]
 
 
-def _card(volunteer: Volunteer, flags: Sequence[Flag], facts: VolunteerFacts | None, viewer: Viewer) -> Card:
+def _card(
+    volunteer: Volunteer,
+    flags: Sequence[Flag],
+    facts: VolunteerFacts | None,
+    viewer: Viewer,
+    tasks: list[Task],
+) -> Card:
     months = None
     if volunteer.joined_on is not None:
         months = (_today() - volunteer.joined_on).days * 12 // 365
@@ -190,18 +208,10 @@ def _card(volunteer: Volunteer, flags: Sequence[Flag], facts: VolunteerFacts | N
         months=months,
         flags=see_all(flags, viewer),
         facts=facts,
-        done=_done(flags),
+        done=tried(steps_of(flags), None),
+        tasks=tasks,
         is_handed=any(flag.passed_to == viewer.account_id for flag in flags),
     )
-
-
-def _done(flags: Sequence[Flag]) -> list[tuple[str, FlagStep]]:
-    """Name what was done, once for each deed however many flags it helps."""
-    once: dict[object, tuple[str, FlagStep]] = {}
-    for step in steps_of(flags):
-        if step.kind is StepKind.ACTION and step.action and step.undone_on is None:
-            once.setdefault(step.deed_id or step.created_id or step.id, (action_in_words(step.action), step))
-    return list(once.values())
 
 
 def _weight(card: Card) -> int:
@@ -210,54 +220,15 @@ def _weight(card: Card) -> int:
 
 def _whole(card: Card, viewer: Viewer, *, is_read: bool) -> Card:
     who, in_force = card.volunteer.id, limits()
-    known = card.facts if is_read else None
+    known, scores = card.facts if is_read else None, scores_of(who, viewer)
     return replace(
         card,
-        strain=_strain(who, viewer, in_force),
-        effort=_effort(who, viewer),
+        strain=strain_curve(scores, in_force),
+        effort=effort_curve(who, viewer),
+        done=tried([one.step for one in card.done], scores if is_read else None),
         is_missing=known is not None and has_missed_two(known.checkins, card.on, in_force),
         is_lighter=known is not None and is_lighter(known, in_force),
     )
-
-
-def _strain(volunteer_id: uuid.UUID, viewer: Viewer, in_force: Limits) -> Curve | None:
-    answered = [one for one in checkins_of(volunteer_id, viewer) if one.answered_on is not None]
-    scores = [
-        score for one in as_instrument(answered) if (score := strain(one.answers, in_force)) is not None
-    ]
-    if not scores:
-        return None
-    now, moved = scores[-1], change(scores[-1], scores[:-1], in_force)
-    if moved is None:
-        sentence = _("Strain %(now)s of 100; the first check-in with a score.", now=f"{now:.0f}")
-    else:
-        sentence = _(
-            "Strain %(now)s of 100. Usual for them: %(usual)s.",
-            now=f"{now:.0f}",
-            usual=f"{now - moved.difference:.0f}",
-        )
-    return Curve(scores[-SHOWN:], sentence)
-
-
-def _effort(volunteer_id: uuid.UUID, viewer: Viewer) -> Curve | None:
-    held = contacts_for(viewer).where(
-        Contact.volunteer_id == volunteer_id, Contact.status == ContactStatus.HELD
-    )
-    latest = many(held.order_by(Contact.day.desc(), Contact.id).limit(SHOWN))
-    details = {
-        one.id: one for one in many(select(ContactDetail).where(ContactDetail.id.in_([c.id for c in latest])))
-    }
-    felt = [details[one.id].effort for one in reversed(latest) if one.id in details]
-    said = [float(value) for value in felt if value is not None]
-    if len(said) < FEW:
-        return None
-    heavy = len(list(takewhile(lambda value: value >= HEAVY_FROM, reversed(said))))
-    sentence = (
-        _("How contacts felt: the last %(n)s heavy.", n=heavy)
-        if heavy
-        else _("How contacts felt: the last one not heavy.")
-    )
-    return Curve(said, sentence)
 
 
 def _today() -> dt.date:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from peerlink.framework.care_words import Way
 from peerlink.framework.word import Word
 from peerlink.words import N_
 
@@ -28,6 +29,10 @@ class ActionDraft:
     """What somebody chose to do about one person's flags."""
 
     code: str
+    way: Way | None = None
+    """Which of several ways; None is the usual one."""
     days: int | None = None
     """How long new matches pause, where that is what is done."""
+    sentence: int = 0
+    """Which of the ready sentences, where thanks are said."""
     note: str | None = None

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from peerlink.events import Event, Message
+from peerlink.events import Event, Message, Wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +75,47 @@ class ActionTaken(_AboutFlag):
 
 class ActionTakenBack(_AboutFlag):
     """Somebody took back what they had done about a flag."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutTask(Event):
+    task_id: uuid.UUID
+    about_id: uuid.UUID
+    """Whom it is about; nobody's id for the programme."""
+
+    def about(self) -> tuple[uuid.UUID, ...]:
+        return (self.about_id,) if self.about_id.int else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskGiven(_AboutTask):
+    """Somebody has something to do."""
+
+    to: uuid.UUID | None
+    """Whose it is; None where whoever has the role may take it."""
+    is_urgent: bool = False
+    """Whether it cannot wait until tomorrow."""
+
+    def messages(self) -> tuple[Message, ...]:
+        if self.to is None or self.to == self.by:
+            return ()
+        return (Message(self.to, Wording.NOW if self.is_urgent else Wording.UPDATE, f"task:{self.task_id}"),)
+
+
+class TaskDone(_AboutTask):
+    """Somebody did what they had to do."""
+
+
+class TaskReopened(_AboutTask):
+    """What was said to be done is still to be done."""
+
+
+class TaskMoved(_AboutTask):
+    """A referral came a step further."""
+
+
+class TaskDropped(_AboutTask):
+    """Something is no longer to be done."""
 
 
 @dataclass(frozen=True, kw_only=True)

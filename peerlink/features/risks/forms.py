@@ -1,9 +1,10 @@
 """What is asked when somebody does something about a flag."""
 
 from wtforms import DateField, HiddenField, IntegerField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from peerlink.features.risks.deeds import NOTE_LENGTH, REST_DAYS, ActionDraft, NotNow
+from peerlink.framework.care_words import ReferralStep, Way
 from peerlink.web.form import Form
 from peerlink.words import N_
 
@@ -12,12 +13,20 @@ class ActionForm(Form):
     """One thing to do, chosen with one tap."""
 
     code = HiddenField(validators=[InputRequired(), Length(max=4)])
+    way = HiddenField(validators=[Optional(), AnyOf([one.value for one in Way])])
+    sentence = IntegerField(validators=[Optional(), NumberRange(0, 9)])
     days = IntegerField(validators=[Optional()])
     note = TextAreaField(N_("A word about it"), [Length(max=NOTE_LENGTH)])
 
     def draft(self) -> ActionDraft:
         days = self.days.data if self.days.data in REST_DAYS else None
-        return ActionDraft(code=str(self.code.data), days=days, note=self.note.data or None)
+        return ActionDraft(
+            code=str(self.code.data),
+            way=Way(self.way.data) if self.way.data else None,
+            days=days,
+            sentence=self.sentence.data or 0,
+            note=self.note.data or None,
+        )
 
 
 class RestForm(Form):
@@ -43,3 +52,16 @@ class OwnSideForm(Form):
     """What a volunteer wants to add to what a flag says of them."""
 
     text = TextAreaField(N_("My side"), [Length(max=NOTE_LENGTH)])
+
+
+class StepForm(Form):
+    """How far a referral has come, chosen with one tap."""
+
+    to = HiddenField(validators=[AnyOf([one.value for one in ReferralStep])])
+    back = HiddenField()
+
+
+class BackForm(Form):
+    """Where to go on after something was done."""
+
+    back = HiddenField()

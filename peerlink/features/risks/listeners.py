@@ -5,7 +5,7 @@ from typing import Protocol
 
 from peerlink import clock
 from peerlink.events import listen
-from peerlink.features.contacts.events import ContactKept
+from peerlink.features.contacts.events import CallAsked, ContactKept
 from peerlink.features.incidents.events import AboutIncident
 from peerlink.features.matching import sources
 from peerlink.features.matching.events import AboutMatch
@@ -13,6 +13,7 @@ from peerlink.features.programmes.events import WorkbookImported
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.questionnaires.events import ResponseTakenBack, ResultChanged
 from peerlink.features.recognition.events import TeamMemberMet
+from peerlink.features.risks import heavy
 from peerlink.features.risks.keeping import forget_what_was_said
 from peerlink.features.risks.passing import ask_anew
 from peerlink.features.risks.queries import held_back, is_flagged
@@ -52,6 +53,9 @@ def connect() -> None:
     listen(ReaderChosen, about_reader)
     listen(ContactKept, about_contact)
     listen(AboutMatch, about_pair)
+    listen(ContactKept, heavy.after_contact)
+    listen(CallAsked, heavy.after_asking)
+    listen(SupervisionHeld, heavy.after_talk)
     listen(AboutIncident, about_incident)
     listen(WorkbookImported, about_everybody)
     sources.hear(sources.held_back_sources, held_back)

@@ -7,8 +7,10 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from peerlink.features.risks.rulebook import Subject
+from peerlink.framework.care_words import ReferralStep, Way
 from peerlink.framework.levels import Level
 from peerlink.framework.word import Word
+from peerlink.roles import Role
 from peerlink.store.model import Field, Model, Plain, SealedModel
 from peerlink.words import N_
 
@@ -120,6 +122,43 @@ class FlagStep(SealedModel):
     """A note of somebody who had read check-in answers."""
     before: Field[dict[str, str | None] | None] = Field()
     """What has to be put back when this is taken back."""
+    evidence: Field[list[dict[str, object]] | None] = Field()
+    """What the flag rested on when this was done, without check-ins."""
+    said_evidence: Field[list[dict[str, object]] | None] = Field(record=ANSWERS)
+    """What it rested on, check-in answers included."""
+
+
+class Task(SealedModel):
+    """Something somebody does by a day; `subject_id` is whom it is about, or nobody for the programme."""
+
+    __tablename__ = "task"
+    __table_args__ = (Index("ix_task_about", "about_id", "done_at"),)
+    flag_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("flag.id"))
+    """The flag it came from; None where it came from a contact."""
+    subject_kind: Mapped[Subject]
+    about_id: Mapped[uuid.UUID]
+    code: Mapped[Plain]
+    """The action of the library it belongs to."""
+    way: Mapped[Way | None]
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    """Whose it is; None where whoever has the role may take it."""
+    owner_role: Mapped[Role | None]
+    made_at: Mapped[dt.datetime]
+    by: Mapped[uuid.UUID | None]
+    due_on: Mapped[dt.date]
+    done_at: Mapped[dt.datetime | None]
+    done_by: Mapped[uuid.UUID | None]
+    contact_id: Mapped[uuid.UUID | None]
+    """The contact after which it came."""
+    made_id: Mapped[uuid.UUID | None]
+    """The session that was booked with it."""
+    course: Field[list[dict[str, str]] | None] = Field()
+    """How far a referral has come: {"step", "on"}, the first first."""
+
+    @property
+    def step(self) -> ReferralStep | None:
+        """How far it has come, where it is a referral."""
+        return ReferralStep(self.course[-1]["step"]) if self.course else None
 
 
 class RuleCount(Model):

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from peerlink.features.matching.queries import my_matches
 from peerlink.features.participants.models import Participant
 from peerlink.features.programmes.models import Programme
-from peerlink.features.risks.models import Flag, FlagState, FlagStep, RuleCount, StepKind
+from peerlink.features.risks.models import Flag, FlagState, FlagStep, RuleCount, StepKind, Task
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import answers_read_by, looked_after_by
@@ -61,6 +61,14 @@ def care_flags(viewer: Viewer) -> Sequence[Flag]:
     mine = or_(_looked_after(viewer), Flag.passed_to == viewer.account_id)
     asked = open_flags_for(viewer).where(mine, Flag.subject_kind == Subject.VOLUNTEER)
     return many(asked.order_by(Flag.since_on, Flag.id))
+
+
+def get_cared_for(volunteer_id: uuid.UUID, viewer: Viewer) -> Volunteer:
+    """Return a volunteer this supervisor looks after, reads of, or was handed; never themself."""
+    handed = select(Flag.about_id).where(Flag.passed_to == viewer.account_id, Flag.closed_on.is_(None))
+    reach = or_(looked_after_by(viewer), answers_read_by(viewer), Volunteer.id.in_(handed))
+    asked = select(Volunteer).where(Volunteer.id == volunteer_id, reach)
+    return get(asked.where(Volunteer.id.is_distinct_from(viewer.person_id)))
 
 
 def flags_about_me(viewer: Viewer) -> Sequence[Flag]:
@@ -121,8 +129,8 @@ def answers_opened(flags: Iterable[Flag], viewer: Viewer) -> set[uuid.UUID]:
     return {flag.id for flag in about if flag.about_id in mine or flag.passed_to == viewer.account_id}
 
 
-def volunteers_in(flags: Iterable[Flag]) -> dict[uuid.UUID, Volunteer]:
-    """Return the volunteers that flags within reach are about."""
+def volunteers_in(flags: Iterable[Flag | Task]) -> dict[uuid.UUID, Volunteer]:
+    """Return the volunteers that flags or tasks within reach are about."""
     ids = {flag.about_id for flag in flags if flag.subject_kind is Subject.VOLUNTEER}
     return {one.id: one for one in many(select(Volunteer).where(Volunteer.id.in_(ids)))}
 

@@ -9,27 +9,24 @@ from peerlink.errors import NotFound, Refused
 from peerlink.events import announce
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.risks import events
-from peerlink.features.risks.actions import SESSIONS, Creates, Offer, offered
-from peerlink.features.risks.deeds import NOTE_LENGTH, REST_DAYS, TALKED, ActionDraft, NotNow
+from peerlink.features.risks.actions import Offer, offered
+from peerlink.features.risks.deeds import NOTE_LENGTH, TALKED, ActionDraft, NotNow
+from peerlink.features.risks.doing import make, unmake
 from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind
 from peerlink.features.risks.queries import (
     get_flag_to_move,
     opens_answers,
     steps_of_deed,
-    volunteers_in,
 )
 from peerlink.features.risks.rounds import look_again_at_volunteer
 from peerlink.features.risks.rulebook import Finding, Subject
 from peerlink.features.risks.rules.flags import LONGEST_SNOOZE, check_snooze, is_safety, needs_note
-from peerlink.features.risks.steps import write_step
+from peerlink.features.risks.steps import keep_evidence, write_step
 from peerlink.features.supervision import service as supervision
-from peerlink.features.supervision.queries import get_supervision
 from peerlink.features.supervision.rules import HeldDraft
-from peerlink.features.volunteers import service as volunteers
 from peerlink.features.volunteers.models import Volunteer
-from peerlink.framework.vocabularies import SupervisionKind, SupervisionStatus
+from peerlink.framework.vocabularies import SupervisionKind
 from peerlink.roles import Viewer
-from peerlink.store import gate
 from peerlink.store.session import session
 from peerlink.words import _
 
@@ -52,33 +49,34 @@ def act(flags: Sequence[Flag], draft: ActionDraft, viewer: Viewer) -> uuid.UUID:
     offer = min(helped.values(), key=lambda one: one.due_in_days)
     due_on, deed_id = _today() + dt.timedelta(days=offer.due_in_days), uuid.uuid4()
     first = next(iter(helped))
-    made, before = _make(first, offer, draft, due_on, viewer)
+    made, before = make(first, offer, draft, due_on, viewer)
     for flag in flags:
         step = write_step(
             flag,
             StepKind.ACTION if flag in helped else StepKind.ACKNOWLEDGED,
             by=viewer.account_id,
             action=draft.code if flag in helped else None,
-            due_on=due_on if flag in helped and offer.creates is not Creates.NOTE else None,
+            due_on=due_on if flag in helped and before.get("made") in {"session", "task"} else None,
             deed_id=deed_id,
             created_id=made if flag in helped else None,
         )
         _say(step, flag, draft.note, viewer)
         step.before = {**_as_it_is(flag), **(before if flag in helped else {})}
+        keep_evidence(step, flag)
         _take_up(flag, viewer)
         announce(events.ActionTaken(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
     session.flush()
     return deed_id
 
 
-def record_talk(flags: Sequence[Flag], note: str | None, viewer: Viewer) -> None:
-    """Write down a talk that took place today, as a session of the volunteer's."""
-    about = volunteers_in(flags)[flags[0].about_id]
+def record_talk(about: Volunteer, flags: Sequence[Flag], note: str | None, viewer: Viewer) -> None:
+    """Write down a talk with a volunteer that took place today, as a session of theirs."""
     held = supervision.record_held(
         about, SupervisionKind.DEBRIEF, HeldDraft(held_on=_today(), note=note), by=viewer.account_id
     )
     for flag in flags:
-        write_step(flag, StepKind.ACTION, by=viewer.account_id, action=TALKED, created_id=held.id)
+        step = write_step(flag, StepKind.ACTION, by=viewer.account_id, action=TALKED, created_id=held.id)
+        keep_evidence(step, flag)
         _take_up(flag, viewer)
         announce(events.ActionTaken(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
     session.flush()
@@ -94,7 +92,7 @@ def take_back(deed_id: uuid.UUID, viewer: Viewer) -> None:
         raise Refused(_("This can be taken back for a day only."))
     flags = {step.flag_id: get_flag_to_move(step.flag_id, viewer) for step in steps}
     made = next((step for step in steps if step.kind is StepKind.ACTION), steps[0])
-    _unmake(made, flags[made.flag_id], viewer)
+    unmake(made, flags[made.flag_id], viewer)
     for step in steps:
         flag = flags[step.flag_id]
         step.undone_on = _today()
@@ -175,43 +173,6 @@ def add_own_side(flag: Flag, text: str, viewer: Viewer) -> None:
         raise Refused(_("Write at most %(n)d characters.", n=NOTE_LENGTH))
     flag.own_side = text.strip() or None
     announce(events.FlagAnsweredTo(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
-
-
-def _make(
-    flag: Flag, offer: Offer, draft: ActionDraft, due_on: dt.date, viewer: Viewer
-) -> tuple[uuid.UUID | None, dict[str, str | None]]:
-    """Make what an action leaves behind; return its id and what has to be put back when it is taken back."""
-    if flag.subject_kind is not Subject.VOLUNTEER:
-        return None, {}
-    volunteer = volunteers_in([flag])[flag.about_id]
-    if offer.creates in SESSIONS and opens_answers(flag, viewer):
-        kind = SupervisionKind(offer.creates.value)
-        return supervision.schedule(volunteer, kind, due_on, by=viewer.account_id).id, {}
-    if offer.creates is Creates.LIGHTER_LOAD:
-        rested = volunteer.no_new_matches_until
-        until = _today() + dt.timedelta(days=draft.days or REST_DAYS[0])
-        volunteers.pause_new_matches(volunteer, until, by=viewer.account_id)
-        return None, {"rest": rested.isoformat() if rested else ""}
-    return None, {}
-
-
-def _unmake(step: FlagStep, flag: Flag, viewer: Viewer) -> None:
-    if step.created_id is not None:
-        with gate.opened("a session planned by mistake is called off"):
-            planned = get_supervision(step.created_id, viewer)
-            if planned.status is SupervisionStatus.SCHEDULED:
-                supervision.cancel(planned, by=viewer.account_id)
-    rest = (step.before or {}).get("rest")
-    if rest is not None:
-        _rest_as_before(volunteers_in([flag])[flag.about_id], rest, viewer)
-
-
-def _rest_as_before(volunteer: Volunteer, rest: str, viewer: Viewer) -> None:
-    until = dt.date.fromisoformat(rest) if rest else None
-    if until is not None and until >= _today():
-        volunteers.pause_new_matches(volunteer, until, by=viewer.account_id)
-    else:
-        volunteers.resume_new_matches(volunteer, by=viewer.account_id)
 
 
 def _take_up(flag: Flag, viewer: Viewer) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from peerlink import clock
 from peerlink.features.accounts.queries import team_members
 from peerlink.features.participants.queries import participants_among
-from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind
+from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind, Task
 from peerlink.features.risks.queries import answers_opened, opens_answers, steps_of, volunteers_in
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.rules.answers import RESTS_ON_ANSWERS
@@ -123,8 +123,8 @@ def _seen(flag: Flag, viewer: Viewer, is_whole: bool) -> Seen:
     )
 
 
-def names_of(flags: Sequence[Flag], viewer: Viewer) -> dict[uuid.UUID, str]:
-    """Name whom flags within reach are about, as far as this viewer may know it."""
+def names_of(flags: Sequence[Flag | Task], viewer: Viewer) -> dict[uuid.UUID, str]:
+    """Name whom flags or tasks within reach are about, as far as this viewer may know it."""
     volunteers = {one.id: one.called for one in volunteers_in(flags).values()} if _opens(viewer) else {}
     ids = [flag.about_id for flag in flags if flag.subject_kind is Subject.PARTICIPANT]
     participants = {one.id: one.called for one in participants_among(ids, viewer).values()} if ids else {}

@@ -6,7 +6,14 @@ import uuid
 from peerlink import clock
 from peerlink.features.risks.models import Flag, FlagStep, StepKind
 from peerlink.framework.levels import Level
+from peerlink.store import gate
 from peerlink.store.session import session
+
+
+def keep_evidence(step: FlagStep, flag: Flag) -> None:
+    """Keep with what was done what the flag rested on, so that before and after can be told apart."""
+    with gate.opened("what a flag rests on is kept; it is shown to whoever may read the flag"):
+        step.evidence, step.said_evidence = flag.evidence, flag.said_evidence
 
 
 def write_step(

@@ -29,6 +29,7 @@ from peerlink.features.volunteers.rules import (
     VolunteerDraft,
     check_active,
     check_draft,
+    check_load,
     check_offer,
     check_rest,
     check_review,
@@ -124,6 +125,13 @@ def change_offer(volunteer: Volunteer, draft: OfferDraft, *, by: uuid.UUID | Non
     volunteer.channels, volunteer.places = list(draft.channels), list(draft.places)
     volunteer.availability = list(read_slots(draft.availability))
     volunteer.limits = list(draft.limits)
+    announce(OfferChanged(by=by, volunteer_id=volunteer.id))
+
+
+def agree_capacity(volunteer: Volunteer, capacity: int | None, *, by: uuid.UUID | None) -> None:
+    """Agree on how many people a volunteer is there for from now on; those they have stay."""
+    check_load(capacity, volunteer.agreed_hours)
+    volunteer.capacity = capacity
     announce(OfferChanged(by=by, volunteer_id=volunteer.id))
 
 

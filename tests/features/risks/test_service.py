@@ -11,7 +11,7 @@ from peerlink.features.risks.deeds import ActionDraft, NotNow
 from peerlink.features.risks.judging import judge_volunteers
 from peerlink.features.risks.keeping import keep
 from peerlink.features.risks.models import Flag, FlagState
-from peerlink.features.risks.queries import get_flag_to_move, held_back
+from peerlink.features.risks.queries import get_cared_for, get_flag_to_move, held_back
 from peerlink.features.risks.rounds import nightly_round
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.supervision.models import Supervision
@@ -45,7 +45,10 @@ def dana_does(deed: object, *args: object, rule: str = "R20") -> object:
     """Let Dana do a deed of the service about Amina's flag."""
     with gate.access(as_somebody(DANA.viewer)), transaction():
         flag = get_flag_to_move(amina_flag(rule).id, DANA.viewer)
-        first = [flag] if deed in (service.act, service.record_talk, service.let_rest) else flag
+        if deed is service.record_talk:
+            args = ([flag], *args)
+            flag = get_cared_for(AMINA_ID, DANA.viewer)  # type: ignore[assignment]
+        first = [flag] if deed in (service.act, service.let_rest) else flag
         return deed(first, *args, DANA.viewer)  # type: ignore[operator]
 
 

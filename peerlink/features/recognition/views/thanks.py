@@ -8,10 +8,10 @@ from werkzeug import Response
 from peerlink.features.recognition import service
 from peerlink.features.recognition.forms import ThanksForm
 from peerlink.features.recognition.queries import get_thanks, thanks_said_to
-from peerlink.features.recognition.rules import READY
 from peerlink.features.recognition.views.parts import bp
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import get_volunteer
+from peerlink.framework.care_words import READY
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
 from peerlink.web.page import page, say, see_other

@@ -5,15 +5,20 @@ import uuid
 from flask import url_for
 from werkzeug import Response
 
+from peerlink import clock
 from peerlink.errors import NotFound, Refused
+from peerlink.features.programmes.queries import limits, programme_zone
 from peerlink.features.risks import service
+from peerlink.features.risks.aftermath import what_helps
 from peerlink.features.risks.cards import care_flags_of, team_care
 from peerlink.features.risks.deeds import REST_DAYS, NotNow
 from peerlink.features.risks.forms import ActionForm, NoteForm, RestForm
 from peerlink.features.risks.models import Flag
-from peerlink.features.risks.queries import get_flag_to_move
-from peerlink.features.risks.views.parts import bp, said_for, say_done
+from peerlink.features.risks.queries import get_cared_for, get_flag_to_move
+from peerlink.features.risks.views.parts import bp, said_for, say_done, tasks_shown
 from peerlink.features.risks.wording import CALLS
+from peerlink.framework.care_words import READY
+from peerlink.instruments.checkin import change_bound
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
 from peerlink.web.page import page, say, see_other
@@ -25,10 +30,15 @@ from peerlink.words import _
 @allow(Permission.CARE)
 def care() -> Response:
     """Show who may need a call, and who looks steady."""
+    looking = current_viewer()
     calls = {level: _(said) for level, said in CALLS.items()}
+    team = team_care(looking)
     return page(
         "risks/care.html",
-        team=team_care(current_viewer()),
+        team=team,
+        tasks={one.volunteer.id: tasks_shown(one.other_tasks, looking) for one in team.cards},
+        today=clock.today(programme_zone()),
+        ready=[_(sentence) for sentence in READY],
         calls=calls,
         rest_days=REST_DAYS,
         reasons=list(NotNow),
@@ -50,7 +60,7 @@ def act(volunteer_id: uuid.UUID) -> Response:
     if not form.validate():
         raise Refused(_("That is not offered here."))
     deed_id = service.act(flags, form.draft(), current_viewer())
-    say_done(said_for(form.draft().code), deed_id)
+    say_done(said_for(form.draft()), deed_id)
     return see_other(url_for(".care"))
 
 
@@ -58,10 +68,11 @@ def act(volunteer_id: uuid.UUID) -> Response:
 @allow(Permission.CARE)
 def talked(volunteer_id: uuid.UUID) -> Response:
     """Write down that a talk took place today."""
-    flags, form = _held(volunteer_id), NoteForm()
+    looking, form = current_viewer(), NoteForm()
+    volunteer = get_cared_for(volunteer_id, looking)
     if not form.validate():
         raise Refused(_("Keep the note shorter."))
-    service.record_talk(flags, form.note.data, current_viewer())
+    service.record_talk(volunteer, _flags_of(volunteer_id), form.note.data, looking)
     say(_("The talk is written down as a session."))
     return see_other(url_for(".care"))
 
@@ -78,9 +89,22 @@ def rest(volunteer_id: uuid.UUID) -> Response:
     return see_other(url_for(".care"))
 
 
+@bp.get("/team-care/what-helps")
+@allow(Permission.CARE)
+def helps() -> Response:
+    """Show what became of strain after each action, over the supervisor's own volunteers together."""
+    fewest = limits().whole("display.min_cell")
+    real = change_bound(1, limits())
+    return page("risks/helps.html", rows=what_helps(current_viewer()), fewest=fewest, real=real)
+
+
 def _held(volunteer_id: uuid.UUID) -> list[Flag]:
-    looking = current_viewer()
-    flags = [get_flag_to_move(flag.id, looking) for flag in care_flags_of(volunteer_id, looking)]
+    flags = _flags_of(volunteer_id)
     if not flags:
         raise NotFound
     return flags
+
+
+def _flags_of(volunteer_id: uuid.UUID) -> list[Flag]:
+    looking = current_viewer()
+    return [get_flag_to_move(flag.id, looking) for flag in care_flags_of(volunteer_id, looking)]

@@ -1,5 +1,6 @@
 """Flags: the list, one flag with what it rests on, and the board."""
 
+import datetime as dt
 import uuid
 
 from flask import request, url_for
@@ -8,6 +9,7 @@ from werkzeug import Response
 from peerlink import clock
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.risks import service
+from peerlink.features.risks.aftermath import tried_on
 from peerlink.features.risks.board import board as roll_up_board
 from peerlink.features.risks.forms import ActionForm, NoteForm, SnoozeForm
 from peerlink.features.risks.models import Flag
@@ -15,7 +17,8 @@ from peerlink.features.risks.queries import get_flag, get_flag_to_move, intact, 
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.rules.flags import LONGEST_SNOOZE
 from peerlink.features.risks.shown import Seen, history, names_of, see, see_all
-from peerlink.features.risks.views.parts import bp, said_for, say_done
+from peerlink.features.risks.task_list import tasks_of_flags
+from peerlink.features.risks.views.parts import bp, said_for, say_done, tasks_shown
 from peerlink.features.risks.wording import evidence_rows
 from peerlink.framework import catalogue
 from peerlink.framework.levels import POSITIVE
@@ -76,7 +79,7 @@ def act_on(flag_id: uuid.UUID) -> Response:
     if form.validate():
         with form.refusals_shown():
             deed_id = service.act([one], form.draft(), current_viewer())
-            say_done(said_for(form.draft().code), deed_id)
+            say_done(said_for(form.draft()), deed_id)
             return _back_to(one)
     return _shown(one, form)
 
@@ -176,9 +179,13 @@ def _shown(one: Flag, refused: Form | None = None) -> Response:
         evidence=evidence_rows(seen.evidence),
         history=history(one, looking),
         offers=service.offers_for(one) if one.closed_on is None else (),
+        tried=tried_on(one, looking),
+        tasks=tasks_shown(tasks_of_flags([one.id]), looking),
         told=_told(one.rule),
         refused=refused,
         typed=request.form,
+        today=today,
+        days=lambda n: dt.timedelta(days=n),
         first=today.isoformat(),
         last=(today + LONGEST_SNOOZE).isoformat(),
     )
