@@ -20,6 +20,7 @@ from peerlink.features.privacy import views as trail
 from peerlink.features.programmes import views as programmes
 from peerlink.features.programmes.queries import site_names
 from peerlink.features.recognition import views as recognition
+from peerlink.features.recruitment import listeners as recruitment_checks
 from peerlink.features.risks import listeners as risks_listeners
 from peerlink.features.risks import views as risks
 from peerlink.features.supervision import views as supervision
@@ -58,6 +59,7 @@ LISTENERS = (
     incidents_listeners,
     training_checks,
     finance_listeners,
+    recruitment_checks,
     indicators,
     risks_listeners,
 )

@@ -1,6 +1,5 @@
 """How Riverbend was set up, and how its volunteers applied, learned, began and left."""
 
-import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Callable
@@ -21,6 +20,14 @@ from peerlink.demo.cast import (
 )
 from peerlink.demo.places import PLACES, SITES
 from peerlink.demo.stage import FIRST_DAY, ZONE, Stage
+from peerlink.demo.story_arrivals import (
+    name_a_buddy,
+    offer_from_outside,
+    say_goodbye,
+    sign_everything,
+    talk_through,
+    word_everything,
+)
 from peerlink.features.accounts.models import Account, AccountState
 from peerlink.features.accounts.rules import AccountDraft
 from peerlink.features.accounts.service import add_account
@@ -72,6 +79,7 @@ def _found(stage: Stage) -> None:
         programmes.step_place(place, PlaceStatus.CHECKED, by=by)
         programmes.step_place(place, PlaceStatus.APPROVED, by=by)
         stage.places[spot.ref] = place.id
+    word_everything(stage)
 
 
 def look_at_places(stage: Stage) -> None:
@@ -102,6 +110,8 @@ def bring_volunteers(stage: Stage) -> None:
     stage.then(stage.at(23, 11), lambda: _apply(stage, n, peer))
     for days_ago, to in ((15, VolunteerStatus.SCREENING), (9, VolunteerStatus.TRAINING)):
         stage.then(stage.at(days_ago, 11), _step_volunteer(stage, AISHA, to))
+    stage.then(stage.at(2, 19), offer_from_outside)
+    stage.then(stage.at(10, 12), lambda: talk_through(stage, peer))
     stage.then(stage.at(4, 16), lambda: _learn(stage, peer, "knowledge", stage.day(4)))
 
 
@@ -110,10 +120,11 @@ def _bring_volunteer(stage: Stage, n: int, peer: Peer) -> None:
     stage.then(stage.at(joined + 26, 10), lambda: _apply(stage, n, peer))
     stage.then(stage.at(joined + 21, 10), _step_volunteer(stage, name, VolunteerStatus.SCREENING))
     stage.then(stage.at(joined + 15, 10), _step_volunteer(stage, name, VolunteerStatus.TRAINING))
+    stage.then(stage.at(joined + 16, 10), lambda: talk_through(stage, peer))
     modules = tuple(MODULES)[: TAKEN_BY_JOSEPH if name == JOSEPH else None]
     for k, module in enumerate(modules):
         _let_learn(stage, peer, module, joined + 13 - 2 * (k % 7))
-    stage.then(stage.at(joined, 9), lambda: _begin(stage, n, peer))
+    stage.then(stage.at(joined, 9), lambda: _begin(stage, peer))
     if joined > RENEWED + 200 and peer.ends < RENEWED and name != SAMUEL:
         for module in ("confidentiality", "safeguarding"):
             _let_learn(stage, peer, module, RENEWED)
@@ -192,10 +203,10 @@ def _learn(stage: Stage, peer: Peer, module: str, on: dt.date, *, mandatory: boo
     record_completion(stage.volunteer(peer.name), draft, by=stage.accounts[AMINA])
 
 
-def _begin(stage: Stage, n: int, peer: Peer) -> None:
+def _begin(stage: Stage, peer: Peer) -> None:
     volunteer, by = stage.volunteer(peer.name), stage.accounts[AMINA]
-    signed = dataclasses.replace(_offer(stage, n, peer), agreement_on=stage.day(peer.joined))
-    volunteers.change_details(volunteer, signed, version=volunteer.version, by=by)
+    sign_everything(stage, peer)
+    name_a_buddy(stage, peer)
     volunteers.step(volunteer, VolunteerStatus.ACTIVE, by=by)
     roles = frozenset({Role.VOLUNTEER})
     draft = AccountDraft(_address(peer.name), peer.name, roles, person_id=volunteer.id, ref=peer.persona)
@@ -227,4 +238,4 @@ def _pause(stage: Stage, peer: Peer) -> None:
 def _leave(stage: Stage, peer: Peer) -> None:
     reasons = (LeaveReason.MOVED, LeaveReason.WORK_STUDY, LeaveReason.FAMILY, LeaveReason.LACK_OF_SUPPORT)
     reason = reasons[PEERS.index(peer) % len(reasons)]
-    volunteers.step(stage.volunteer(peer.name), VolunteerStatus.LEFT, by=stage.accounts[AMINA], reason=reason)
+    say_goodbye(stage.volunteer(peer.name), reason, by=stage.accounts[AMINA])

@@ -77,3 +77,15 @@ class DeclineReason(Word):
     KNOW_EACH_OTHER = "know_each_other", N_("We know each other")
     NOT_COMFORTABLE = "not_comfortable", N_("Not comfortable")
     NO_REASON = "no_reason", N_("No reason given")
+
+
+class EndingStep(Word):
+    """What belongs to a good ending (framework.md, section 6)."""
+
+    TOLD_EARLY = "told_early", N_("Both were told early that it would end")
+    LOOKED_BACK = "looked_back", N_("They looked back on what was gained")
+    NEXT_SUPPORT = "next_support", N_("The next support is in place")
+    GOODBYE = "goodbye", N_("They said goodbye together")
+    MESSAGES = "messages", N_("It is clear what happens with messages and data")
+    FEEDBACK = "feedback", N_("Both were asked how it was")
+    DEBRIEF = "debrief", N_("The volunteer was asked how they are")

@@ -30,6 +30,7 @@ CODES = {
     "match.volunteer_said", "match.participant_said", "contact.status", "contact.missed_by",
     "questionnaire.status", "response.status",
     "contact.channel", "contact.rating", "checkin.status", "flag.subject_kind", "flag.level",
+    "agreement_text.kind", "signing.how", "handover.how",
     "flag.told_level", "flag.state",
     "module.status", "training_session.status", "attendance.status", "training_wish.status",
     "incident.type", "incident.status",
@@ -71,4 +72,5 @@ def test_every_table_about_people_seals_what_it_says() -> None:
         "rule_count", "cover", "calendar_feed",
         "team_event_guest",
         "payment_batch",
+        "handover",
     }  # fmt: skip

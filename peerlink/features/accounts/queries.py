@@ -71,6 +71,13 @@ def team_members(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {one.id: one.name for one in many(select(Account).where(Account.id.in_(set(account_ids))))}
 
 
+def account_ids_of(role: Role) -> list[uuid.UUID]:
+    """Return the accounts that hold this role and let somebody in; opens no record."""
+    holds = Account.role_bits.op("&")(ROLE_BITS[role]) != 0
+    asked = select(Account.id).where(holds, Account.state == AccountState.ACTIVE)
+    return list(session.scalars(asked.order_by(Account.id)))
+
+
 def supervisors() -> list[Account]:
     """Return every active account that supervises, by name."""
     active = many(select(Account).where(Account.state != AccountState.CLOSED))

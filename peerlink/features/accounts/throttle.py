@@ -53,6 +53,23 @@ def count_failure(login: str, network: str) -> None:
     everyone.blocked_until = now + dt.timedelta(minutes=1) if everyone.failed >= TRIES_A_MINUTE else None
 
 
+def take(what: str, network: str, *, of_a_network: int, of_everybody: int, within: dt.timedelta) -> None:
+    """Count something a stranger may do so many times; raises Refused when it is too often.
+
+    Where the network is not known, as behind a proxy on this machine, everybody is counted together.
+    """
+    now = clock.now()
+    session.execute(delete(Attempt).where(Attempt.since < now - KEPT_FOR))
+    counted = [(_keyed(f"everybody\0{what}"), of_everybody)]
+    if network:
+        counted.append((_keyed(f"{what}\0{_part_of(network)}"), of_a_network))
+    for token, most in counted:
+        attempt = _count(token, now, within)
+        if attempt.failed > most:
+            minutes = int((attempt.since + within - now).total_seconds() // 60) + 1
+            raise Refused(_("Too many at once just now. Try again in %(n)s minutes.", n=minutes))
+
+
 def forget(login: str, network: str) -> None:
     """Start counting anew after a success."""
     attempt = session.get(Attempt, _pair(login, network))

@@ -12,6 +12,9 @@ from peerlink.store.model import Bits, Field, Model, SealedModel
 OUTSTANDING = text("status IN ('planned', 'unconfirmed')")
 """A contact whose outcome nobody has entered; said the same way wherever it is asked for."""
 
+NOT_SAFE = text("rating = 'not_safe'")
+"""A contact whose place was rated not safe."""
+
 
 class Contact(Model):
     """What windows and counters need of one contact, readable: the day, never the hour."""
@@ -29,6 +32,7 @@ class Contact(Model):
             sqlite_where=text("heavy = 1"),
             postgresql_where=text("heavy"),
         ),
+        Index("ix_contact_not_safe", "day", "volunteer_id", sqlite_where=NOT_SAFE, postgresql_where=NOT_SAFE),
         Index("ix_contact_not_entered", "planned_on", sqlite_where=OUTSTANDING, postgresql_where=OUTSTANDING),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, insert_default=uuid.uuid4)

@@ -137,6 +137,12 @@ class VolunteerFacts:
     """Held or missed contacts in D60 tagged hostility, rejection, complaint or no_show."""
     n_violent_60: int
     """Contacts in D60 tagged violence."""
+    n_not_safe_60: int
+    """Contacts in D60 whose place the volunteer rated not safe."""
+    is_exposed: bool
+    """Whether an incident in which the volunteer was exposed is not closed."""
+    privacy_plan_on: dt.date | None
+    """The day the volunteer's privacy plan was agreed on, as it stands."""
     n_held_90: int
     areas_90: tuple[float, ...]
     """Held contacts in D90 by support area (five numbers); a contact in k areas adds 1/k to each of them."""

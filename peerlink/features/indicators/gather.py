@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from peerlink.features.accounts.models import Account
 from peerlink.features.contacts.models import Contact
-from peerlink.features.incidents.queries import safeguarding_open
+from peerlink.features.incidents.queries import exposed_open, safeguarding_open
 from peerlink.features.indicators import care, counters, money, past, scores, standing
 from peerlink.features.indicators.counters import NOTHING
 from peerlink.features.indicators.facts import (
@@ -29,6 +29,7 @@ from peerlink.features.indicators.raw import Key, id_of, key, undisturbed
 from peerlink.features.indicators.recount import counted_from_contacts
 from peerlink.features.indicators.topics import untrained_90
 from peerlink.features.programmes.queries import limits
+from peerlink.features.recruitment.queries import leaving_without_plan, privacy_plans_agreed
 from peerlink.framework.vocabularies import RISK, VolunteerStatus
 from peerlink.store.session import session
 
@@ -57,6 +58,9 @@ def volunteer_facts(
     checkins = answered_checkins(day, only)
     talks = care.supervision_until(day, only)
     learned = care.training_until(day, only)
+    unsafe, exposed = past.rated_not_safe_60(day, only), exposed_open(day, only)
+    leaving, unplanned = past.leaving(only), leaving_without_plan()
+    privacy_plans = privacy_plans_agreed(day)
     seen = _logins(only)
     often = [who for who in map(id_of, people) if counts.get(who, NOTHING)("held", 90) >= least]
     alone = untrained_90(day, often, recount=recount)
@@ -72,8 +76,8 @@ def volunteer_facts(
             status=person.status,
             status_since=person.status_since,
             joined_on=person.joined_on,
-            leaving_on=None,
-            has_handover_plan=False,
+            leaving_on=leaving.get(who),
+            has_handover_plan=who in leaving and volunteer_id not in unplanned,
             capacity=person.capacity,
             agreed_hours=person.agreed_hours,
             n_active_matches=match.n_active,
@@ -94,6 +98,9 @@ def volunteer_facts(
             n_planned_60=n("planned", 60),
             n_tagged_60=n("tagged", 60),
             n_violent_60=difficult.n_violent_60,
+            n_not_safe_60=unsafe.get(who, 0),
+            is_exposed=volunteer_id in exposed,
+            privacy_plan_on=privacy_plans.get(volunteer_id),
             n_held_90=n("held", 90),
             areas_90=tuple(n(area, 90) / counters.WHOLE for area in counters.AREAS),
             heavy_90=difficult.held_90,

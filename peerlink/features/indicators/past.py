@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import Select, and_, case, func, not_, or_, select
 
-from peerlink.features.contacts.models import OUTSTANDING, Contact
+from peerlink.features.contacts.models import NOT_SAFE, OUTSTANDING, Contact
 from peerlink.features.indicators.raw import Key, key
 from peerlink.features.matching.models import Match
 from peerlink.features.participants.models import Participant
@@ -145,6 +145,22 @@ def _least_and_most(spans: list[tuple[dt.date, dt.date | None]], day: dt.date) -
     days = [first + dt.timedelta(days=n) for n in range(28)]
     daily = [sum(began <= on and (last is None or on <= last) for began, last in spans) for on in days]
     return min(daily), max(daily)
+
+
+def leaving(only: Only) -> dict[Key, dt.date]:
+    """Return the day of leaving each volunteer has stated."""
+    asked = select(key(Volunteer.id), Volunteer.leaving_on).where(Volunteer.leaving_on.is_not(None))
+    return {who: on for who, on in session.execute(within(asked, Volunteer.id, only)) if on is not None}
+
+
+def rated_not_safe_60(day: dt.date, only: Only) -> dict[Key, int]:
+    """Count each volunteer's contacts of the last 60 days whose place they rated not safe."""
+    asked = (
+        select(key(Contact.volunteer_id), func.count())
+        .where(NOT_SAFE, Contact.day > day - dt.timedelta(days=60), Contact.day <= day)
+        .group_by(Contact.volunteer_id)
+    )
+    return dict(iter(session.execute(within(asked, Contact.volunteer_id, only))))
 
 
 class ParticipantThen(NamedTuple):

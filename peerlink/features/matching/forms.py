@@ -7,9 +7,8 @@ from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.validators import InputRequired, Length
 
 from peerlink.features.matching.models import Answer
-from peerlink.features.matching.rules import EndingStep
 from peerlink.features.matching.service import EndDraft
-from peerlink.framework.reasons import DeclineReason, EndReason, PauseReason
+from peerlink.framework.reasons import DeclineReason, EndingStep, EndReason, PauseReason
 from peerlink.framework.vocabularies import ParticipantStatus
 from peerlink.web.form import Form
 from peerlink.web.person_form import words

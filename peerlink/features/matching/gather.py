@@ -19,6 +19,7 @@ from peerlink.features.matching.sources import (
     held_back_sources,
     named_by,
     training_sources,
+    unsigned_sources,
 )
 from peerlink.features.participants.models import Participant
 from peerlink.features.programmes.models import Site
@@ -60,6 +61,8 @@ def volunteer_profiles(
     ids = {volunteer.id for volunteer in volunteers}
     taken, active = _loads(ids, day)
     trained = _training(ids, day)
+    agreed = {one.id: one.agreement_on for one in volunteers}
+    unsigned = {who for source in unsigned_sources for who in source(agreed, day)}
     held_back, concern = named_by(held_back_sources, day), named_by(concern_sources, day)
     return [
         VolunteerProfile(
@@ -71,7 +74,7 @@ def volunteer_profiles(
             active=active[one.id],
             mandatory=trained.get(one.id, Trained()).mandatory,
             vetting_until=one.vetting_until,
-            agreement_on=one.agreement_on,
+            agreement_on=None if one.id in unsigned else one.agreement_on,
             concern_open=one.id in concern,
             held_back=one.id in held_back,
             languages=_languages(one.languages),

@@ -48,7 +48,7 @@ class Match(SealedModel):
     said_why: Field[str | None] = Field()
     """A reason somebody chose to give for declining; nobody has to."""
     checklist: Field[list[str] | None] = Field()
-    """What was done for a good ending, by the codes of rules.EndingStep."""
+    """What was done for a good ending, by the codes of EndingStep."""
 
 
 class PlannedMatch(SealedModel):

@@ -45,6 +45,7 @@ class VolunteerProfile:
     vetting_until: dt.date | None = None
     """Last valid day; None where vetting is not required."""
     agreement_on: dt.date | None = None
+    """None too where it does not count for the agreements in force."""
     concern_open: bool = False
     """A safeguarding concern or suspected breach is open (H15)."""
     held_back: bool = False

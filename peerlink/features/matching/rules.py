@@ -8,7 +8,6 @@ from peerlink.errors import Refused
 from peerlink.features.matching.profiles import ParticipantProfile, VolunteerProfile, share_stretch
 from peerlink.features.matching.wants import meets
 from peerlink.framework.vocabularies import TALKING_LEVELS, Channel, VolunteerStatus
-from peerlink.framework.word import Word
 from peerlink.words import N_, _
 
 TRAINED_AHEAD = dt.timedelta(days=30)
@@ -16,18 +15,6 @@ SHORTEST_MEETING = 45
 """Minutes on end both must have (H14)."""
 OVERRIDABLE = frozenset({"H9", "H13", "H14", "H16"})
 """What a coordinator may set aside, with a written reason."""
-
-
-class EndingStep(Word):
-    """What belongs to a good ending (framework.md, section 6)."""
-
-    TOLD_EARLY = "told_early", N_("Both were told early that it would end")
-    LOOKED_BACK = "looked_back", N_("They looked back on what was gained")
-    NEXT_SUPPORT = "next_support", N_("The next support is in place")
-    GOODBYE = "goodbye", N_("They said goodbye together")
-    MESSAGES = "messages", N_("It is clear what happens with messages and data")
-    FEEDBACK = "feedback", N_("Both were asked how it was")
-    DEBRIEF = "debrief", N_("The volunteer was asked how they are")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +165,10 @@ WHYS: dict[str, tuple[str, str]] = {
         N_("Mandatory training is missing or runs out in 30 days."),
     ),
     "H3": (N_("Vetting is valid or not required."), N_("Vetting has run out.")),
-    "H4": (N_("The agreements are signed."), N_("The agreements are not signed.")),
+    "H4": (
+        N_("The agreements are signed."),
+        N_("The agreements in force are not signed."),
+    ),
     "H5": (N_("Has a free place."), N_("Has no free place.")),
     "H6": (
         N_("Consent to support and to matching is valid."),

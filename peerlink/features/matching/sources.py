@@ -19,6 +19,7 @@ class Trained:
 
 TrainingSource = Callable[[Collection[uuid.UUID], dt.date], Mapping[uuid.UUID, Trained]]
 VolunteersOn = Callable[[dt.date], Collection[uuid.UUID]]
+Unsigned = Callable[[Mapping[uuid.UUID, dt.date | None], dt.date], Collection[uuid.UUID]]
 S = TypeVar("S")
 
 training_sources: list[TrainingSource] = []
@@ -26,6 +27,10 @@ held_back_sources: list[VolunteersOn] = []
 """Each names the volunteers who get no new match for their own sake (H17)."""
 concern_sources: list[VolunteersOn] = []
 """Each names the volunteers about whom a safeguarding concern is open (H15)."""
+
+unsigned_sources: list[Unsigned] = []
+"""Each is given the day of signing on record of every volunteer, and names those for whom it does not count
+for every agreement in force on a day (H4)."""
 
 
 def hear(sources: list[S], source: S) -> None:

@@ -19,11 +19,17 @@ class Programme(SealedModel):
     under18: Mapped[bool] = mapped_column(default=False)
     unpaid_by_design: Mapped[bool] = mapped_column(default=False)
     community_only: Mapped[bool] = mapped_column(default=False)
+    applications_open: Mapped[bool] = mapped_column(default=False)
+    """Whether anybody may offer to help on the public page."""
+    vetting_required: Mapped[bool] = mapped_column(default=False)
+    """Whether volunteers need a clearance before their training."""
     name: Field[str] = Field()
     currency: Field[str | None] = Field()
     """The currency payments are made in, such as GBP; None before anybody has said."""
     payment_text: Field[str | None] = Field()
     """What a line at the bank says; it tells nothing."""
+    welcome: Field[str | None] = Field()
+    """What the public page says first."""
     limits: Field[dict[str, object] | None] = Field()
     """Thresholds the programme has changed, by parameter key."""
     limit_changes: Field[list[dict[str, object]] | None] = Field()

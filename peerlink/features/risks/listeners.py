@@ -13,6 +13,13 @@ from peerlink.features.programmes.events import WorkbookImported
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.questionnaires.events import ResponseTakenBack, ResultChanged
 from peerlink.features.recognition.events import TeamMemberMet
+from peerlink.features.recruitment.events import (
+    HandoverForgotten,
+    HandoverPlanned,
+    LeavingStated,
+    LeavingTakenBack,
+    PrivacyPlanKept,
+)
 from peerlink.features.risks import heavy
 from peerlink.features.risks.keeping import forget_what_was_said
 from peerlink.features.risks.passing import ask_anew
@@ -51,6 +58,8 @@ def connect() -> None:
     listen(VolunteerStepped, about_volunteer)
     listen(TeamMemberMet, about_volunteer)
     listen(ReaderChosen, about_reader)
+    for event in (LeavingStated, LeavingTakenBack, HandoverPlanned, HandoverForgotten, PrivacyPlanKept):
+        listen(event, about_volunteer)
     listen(ContactKept, about_contact)
     listen(AboutMatch, about_pair)
     listen(ContactKept, heavy.after_contact)

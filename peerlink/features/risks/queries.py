@@ -26,8 +26,10 @@ TABLES: dict[Subject, type[SealedModel]] = {
     Subject.PARTICIPANT: Participant,
     Subject.PROGRAMME: Programme,
 }
-TOLD_FROM = {("R51", Role.COORDINATOR): Level.ALERT}
-"""Rules a role is told of only from a level on; below it somebody else is."""
+TOLD_FROM = {("R51", Role.COORDINATOR): Level.ALERT, ("R27", Role.PRIVACY_LEAD): Level.CRITICAL}
+"""Rules a role is told of only from a level on; below it somebody else is.
+
+R27 is critical by an incident and by nothing else."""
 HOLDS_BACK = ("R20", "R24", "R25")
 """Rules whose critical flag keeps new matches away (framework.md section 5, H17)."""
 

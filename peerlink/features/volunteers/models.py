@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from peerlink.framework.recruitment_words import ShownAs
 from peerlink.framework.vocabularies import VolunteerStatus
 from peerlink.store.model import Field, Model, SealedModel
 
@@ -57,10 +58,18 @@ class Volunteer(SealedModel):
     agreement_on: Field[dt.date | None] = Field(dt.date)
     limits: Field[list[str] | None] = Field()
     keep_apart: Field[list[str] | None] = Field()
+    shown_as: Field[ShownAs | None] = Field(ShownAs)
+    """Which name is shown: their choice."""
+    shown_in: Field[dict[str, dict[str, str | None]] | None] = Field()
+    """Where they agreed to be shown, by ShownIn: {"given_on", "taken_back_on"}."""
 
     @property
     def called(self) -> str:
-        """The name shown to the team: given name and the first letter of the family name."""
+        """The name shown: the one they chose, else given name and the first letter of the family name."""
+        if self.shown_as is ShownAs.ALIAS and self.alias:
+            return self.alias
+        if self.shown_as is ShownAs.GIVEN_NAME:
+            return self.given_name
         return f"{self.given_name} {self.family_name[0]}." if self.family_name else self.given_name
 
 

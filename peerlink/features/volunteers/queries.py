@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from peerlink import clock
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.volunteers.models import Cover, Volunteer
+from peerlink.framework.recruitment_words import ShownIn
 from peerlink.framework.vocabularies import VolunteerStatus
 from peerlink.roles import Role, Viewer
 from peerlink.store import house, names
@@ -124,6 +125,12 @@ def search_volunteers(text: str, viewer: Viewer) -> list[Volunteer]:
     """Return those of the viewer's volunteers with this phone, e-mail or number, then those named so."""
     exact = many(volunteers_for(viewer).where(or_(false(), *_same(text, text, text))))
     return list({one.id: one for one in (*exact, *volunteers_named(text, viewer))}.values())
+
+
+def may_show(volunteer: Volunteer, where: ShownIn) -> bool:
+    """Tell whether somebody agreed to be shown there, and has not taken it back; ask before showing."""
+    said = (volunteer.shown_in or {}).get(where.value)
+    return said is not None and said.get("taken_back_on") is None
 
 
 def volunteer_page(viewer: Viewer, wanted: Wanted, number: int = 1) -> Paged[Volunteer]:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 
 import jellyfish
+from sqlalchemy import select
 
 from peerlink import clock
 from peerlink.errors import Conflict, Refused
@@ -34,6 +35,7 @@ from peerlink.features.volunteers.rules import (
     check_rest,
     check_review,
 )
+from peerlink.framework.months import months_later
 from peerlink.framework.people_words import VolunteerStatus
 from peerlink.framework.person import read_slots
 from peerlink.lifecycle import Kind, check_said, check_step
@@ -43,6 +45,8 @@ from peerlink.store.session import session
 from peerlink.words import _
 
 S = VolunteerStatus
+GONE = (S.LEFT, S.WITHDRAWN, S.DECLINED)
+"""The states of people who are no volunteers now."""
 ALIKE = 0.92
 """Names this near (Jaro-Winkler) with one year of birth may be one person."""
 REF_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -176,14 +180,16 @@ def step(
     volunteer.leave_reason = reason if to is S.LEFT else None
     if to is S.ACTIVE and before is S.TRAINING:
         volunteer.joined_on = on or today
-    if to in (S.LEFT, S.WITHDRAWN, S.DECLINED):
-        _close_access(volunteer, by)
+    if to in GONE:
+        part_with(volunteer, by=by)
+    elif before in GONE:
+        volunteer.keep_until = volunteer.leaving_on = None
     announce(VolunteerStepped(by=by, volunteer_id=volunteer.id, before=before, after=to))
 
 
 def invite(volunteer: Volunteer, *, by: uuid.UUID) -> str:
     """Return the secret of a volunteer's one-time link to sign in; raises Refused without an e-mail."""
-    if volunteer.status in (S.LEFT, S.WITHDRAWN, S.DECLINED):
+    if volunteer.status in GONE:
         raise Refused(_("Somebody who is no volunteer now gets no link."))
     account = account_of_person(volunteer.id)
     if account is not None:
@@ -195,10 +201,40 @@ def invite(volunteer: Volunteer, *, by: uuid.UUID) -> str:
     return accounts.invite(draft, by=by)[1]
 
 
-def _close_access(volunteer: Volunteer, by: uuid.UUID | None) -> None:
-    account = account_of_person(volunteer.id)
-    if account is not None:
-        accounts.close_account(account, by=by)
+def part_with(volunteer: Volunteer, *, by: uuid.UUID | None) -> None:
+    """Let somebody who is no volunteer now in no more, and start the clock of how long their record is kept.
+
+    Fellow volunteers they stood beside are without a buddy from then on.
+    """
+    volunteer.keep_until = kept_until(volunteer.status, volunteer.status_since)
+    with gate.opened("an account is closed, nothing is shown"):
+        account = account_of_person(volunteer.id)
+        if account is not None:
+            accounts.close_account(account, by=by)
+    for other in session.scalars(select(Volunteer).where(Volunteer.buddy_id == volunteer.id)):
+        other.buddy_id = None
+
+
+def kept_until(status: VolunteerStatus, since: dt.date) -> dt.date | None:
+    """Return until when the record of somebody who is no volunteer now is kept; None while they are one."""
+    if status not in GONE:
+        return None
+    key = "retention.volunteer_months" if status is S.LEFT else "retention.applicant_months"
+    return months_later(since, limits().whole(key))
+
+
+def wanting(volunteer: Volunteer, to: VolunteerStatus) -> list[str]:
+    """Say in sentences what each room still asks before this step; nothing is changed."""
+    said = []
+    checks: list[Check] = list(_checks.get(to, ()))
+    if to is S.ACTIVE:
+        checks.insert(0, lambda one: check_active(one, _today()))
+    for check in checks:
+        try:
+            check(volunteer)
+        except Refused as refusal:
+            said.append(str(refusal))
+    return said
 
 
 def _write(volunteer: Volunteer, draft: VolunteerDraft) -> None:

@@ -11,14 +11,14 @@ from peerlink.events import Event
 from peerlink.features.matching import service
 from peerlink.features.matching.events import MatchEnded
 from peerlink.features.matching.models import Match
-from peerlink.features.matching.rules import WHYS, EndingStep
+from peerlink.features.matching.rules import WHYS
 from peerlink.features.matching.service import EndDraft, PlanRefused
 from peerlink.features.participants import service as participants
 from peerlink.features.participants.models import Participant
 from peerlink.features.participants.rules import ConsentKind
 from peerlink.features.volunteers import service as volunteers
 from peerlink.features.volunteers.models import Volunteer
-from peerlink.framework.reasons import CloseReason, EndReason, LeaveReason, PauseReason
+from peerlink.framework.reasons import CloseReason, EndingStep, EndReason, LeaveReason, PauseReason
 from peerlink.framework.vocabularies import MatchStatus, ParticipantStatus, VolunteerStatus
 from peerlink.store import gate
 from peerlink.store.session import session, transaction

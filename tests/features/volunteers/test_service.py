@@ -13,10 +13,12 @@ from peerlink.features.volunteers import service
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import Wanted, get_volunteer, search_volunteers, volunteer_page
 from peerlink.features.volunteers.rules import OfferDraft
+from peerlink.framework.months import months_later
 from peerlink.framework.vocabularies import VolunteerStatus
 from peerlink.roles import Viewer
 from peerlink.store import gate
 from peerlink.store.session import session, transaction
+from tests.factories.recruitment import beside, prepared
 from tests.factories.training import trained
 from tests.factories.volunteers import a_volunteer, volunteer_draft
 from tests.support import cast
@@ -71,7 +73,9 @@ def test_a_record_that_cannot_be_right_is_refused(said: dict[str, object], sente
 def in_training(**said: object) -> Volunteer:
     volunteer = get_volunteer(a_volunteer(**{**READY, **said}), cast.CHIPO.viewer)
     service.step(volunteer, S.SCREENING, by=None)
+    prepared(volunteer.id)
     service.step(volunteer, S.TRAINING, by=None)
+    beside(volunteer.id, cast.BEN_ID)
     return volunteer
 
 
@@ -137,7 +141,9 @@ def test_a_pause_is_looked_at_again_within_sixty_days(days: int, fine: bool) -> 
 
 def test_whoever_leaves_loses_access_the_same_day() -> None:
     with seen_by() as viewer:
-        service.step(get_volunteer(cast.ZOE_ID, viewer), S.LEFT, by=None, reason="moved")
+        zoe = get_volunteer(cast.ZOE_ID, viewer)
+        service.step(zoe, S.LEFT, by=None, reason="moved")
+        assert zoe.keep_until == months_later(TODAY, 24)
         assert session.get_one(Account, cast.ZOE.viewer.account_id).state is AccountState.CLOSED
 
 

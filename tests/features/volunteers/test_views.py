@@ -12,6 +12,7 @@ from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.vocabularies import VolunteerStatus
 from peerlink.store import gate, names
 from peerlink.store.session import session, transaction
+from tests.factories.recruitment import prepared
 from tests.factories.volunteers import a_volunteer
 from tests.support import cast
 from tests.support.forms import as_typed
@@ -95,8 +96,13 @@ def test_somebody_is_added_brought_to_training_and_refused_without_modules(chipo
         supervisor=cast.DANA.viewer.account_id.hex, agreement_on=TODAY.isoformat(),
     )  # fmt: skip
     address = str(chipos_desk.send(NEW, data).location)
-    for state in ("screening", "training"):
-        assert chipos_desk.send(f"{address}/step/{state}", opened=address).status_code == 303
+    assert chipos_desk.send(f"{address}/step/screening", opened=address).status_code == 303
+    refused = chipos_desk.send(f"{address}/step/training", opened=address)
+    assert refused.status_code == 422
+    assert "Still missing before training begins" in refused.text
+    with transaction():
+        prepared(uuid.UUID(address.rpartition("/")[2]))
+    assert chipos_desk.send(f"{address}/step/training", opened=address).status_code == 303
     answer = chipos_desk.send(f"{address}/step/active", opened=address)
     assert answer.status_code == 422
     assert "No mandatory training" in answer.text

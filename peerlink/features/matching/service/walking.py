@@ -18,12 +18,11 @@ from peerlink.features.matching.events import (
 )
 from peerlink.features.matching.models import Match
 from peerlink.features.matching.queries import WALKING, facts_of, open_matches_of
-from peerlink.features.matching.rules import EndingStep
 from peerlink.features.matching.service.answering import withdraw
 from peerlink.features.participants import service as participants
 from peerlink.features.participants.models import Participant
 from peerlink.features.programmes.queries import programme_zone
-from peerlink.framework.reasons import EndReason, PauseReason
+from peerlink.framework.reasons import EndingStep, EndReason, PauseReason
 from peerlink.framework.vocabularies import MatchStatus, ParticipantStatus
 from peerlink.lifecycle import Kind, check_said
 from peerlink.store import gate, history

@@ -16,9 +16,9 @@ from peerlink.features.matching.queries import (
     matches_of_volunteer,
     n_proposals,
 )
-from peerlink.features.matching.rules import EndingStep
 from peerlink.features.matching.views.parts import bp, names_of, today
 from peerlink.features.volunteers.queries import get_volunteer
+from peerlink.framework.reasons import EndingStep
 from peerlink.framework.vocabularies import MatchStatus
 from peerlink.roles import Permission
 from peerlink.store import history

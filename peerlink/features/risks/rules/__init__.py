@@ -6,7 +6,13 @@ from peerlink.features.indicators.facts import ParticipantFacts, ProgrammeFacts,
 from peerlink.features.risks.rulebook import Rule, Subject, rules_in
 from peerlink.features.risks.rules.context import fair_return, finance, preparedness, topics, training
 from peerlink.features.risks.rules.participants import attitude
-from peerlink.features.risks.rules.volunteers import achievement, attrition, belonging, emotional_support
+from peerlink.features.risks.rules.volunteers import (
+    achievement,
+    attrition,
+    belonging,
+    emotional_support,
+    exposure,
+)
 from peerlink.features.risks.rules.volunteers.burnout import (
     exhaustion,
     instruments,
@@ -25,6 +31,7 @@ LEAVES = (
     repetitive_work,
     work_stress,
     emotional_support,
+    exposure,
     attitude,
     fair_return,
     finance,

@@ -11,7 +11,9 @@ from peerlink.framework.levels import Level
 from peerlink.framework.parameters import Limits
 from peerlink.words import _
 
-RESTS_ON_ANSWERS = frozenset({"R02", "R10", "R11", "R12", "R20", "R21", "R22", "R23", "R24", "R26", "R70"})
+RESTS_ON_ANSWERS = frozenset(
+    {"R02", "R10", "R11", "R12", "R20", "R21", "R22", "R23", "R24", "R26", "R27", "R70"}
+)
 """Rules some part of which only the supervisor and the volunteer may know."""
 
 ON_CONSENT = frozenset({"R21"})
