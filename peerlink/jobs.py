@@ -17,24 +17,28 @@ from peerlink.features.matching.service import expire_proposals
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.risks.passing import pass_on
 from peerlink.features.risks.rounds import nightly_round
+from peerlink.features.safety.watching import watch_calls, watch_visits
 from peerlink.features.training.reminding import remind
 from peerlink.features.wellbeing.service import ask_and_expire
 from peerlink.store import gate, house
-from peerlink.store.claims import claim, finish, give_back
+from peerlink.store.claims import claim, finish, forget_before, give_back
 from peerlink.store.session import reading, transaction
 
 log = logging.getLogger("peerlink.jobs")
 
 NIGHTLY_HOUR = 2
+MINUTE = "%Y-%m-%dT%H:%M"
+MINUTES_KEPT = dt.timedelta(hours=1)
+"""How long the runs of each minute are remembered."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """Something done by itself, once a day or once an hour."""
+    """Something done by itself, once a day, an hour or a minute."""
 
     name: str
     every: str
-    """`day` or `hour`."""
+    """`day`, `hour` or `minute`."""
     run: Callable[[dt.date], object]
 
 
@@ -46,6 +50,8 @@ JOBS: tuple[Job, ...] = (
     Job("nightly round", "day", nightly_round),
     Job("flags passed on", "hour", pass_on),
     Job("incident clocks", "hour", watch_clocks),
+    Job("calls nobody took", "minute", watch_calls),
+    Job("visits", "minute", watch_visits),
 )
 
 
@@ -66,6 +72,8 @@ def run_once(job: Job, slot: str) -> bool:
         with transaction(), gate.opened(f"the job {job.name}"):
             job.run(_here().date())
             finish(job.name, slot)
+            if job.every == "minute":
+                forget_before(job.name, (_here() - MINUTES_KEPT).strftime(MINUTE))
     except Exception as problem:
         log.error("job %s failed: %s", job.name, type(problem).__name__)  # noqa: TRY400 - its words may name people
         give_back(job.name, slot)
@@ -105,6 +113,8 @@ def _with_tick(scheduler: BaseScheduler) -> BaseScheduler:
 
 def _slot(job: Job) -> str | None:
     now = _here()
+    if job.every == "minute":
+        return now.strftime(MINUTE)
     if job.every == "hour":
         return now.strftime("%Y-%m-%dT%H")
     return now.date().isoformat() if now.hour >= NIGHTLY_HOUR else None

@@ -86,7 +86,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 
 
 _PROGRAMME = frozenset({"programme", "site", "place", "account", "agreement_text", "module"})
-_PROGRAMME |= {"training_session", "questionnaire", "team_event", "incident"}
+_PROGRAMME |= {"training_session", "questionnaire", "team_event", "incident", "safety_plan"}
 """What is about no single person; an incident besides, which its reporter may read again."""
 _TRAINED = frozenset({"attendance", "competency", "training_wish", "signing", "privacy_plan"})
 _MONEY = frozenset({"claim", "receipt", "stipend_agreement", "pay_details"})

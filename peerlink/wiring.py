@@ -23,6 +23,7 @@ from peerlink.features.recognition import views as recognition
 from peerlink.features.recruitment import listeners as recruitment_checks
 from peerlink.features.risks import listeners as risks_listeners
 from peerlink.features.risks import views as risks
+from peerlink.features.safety import listeners as safety_listeners
 from peerlink.features.supervision import views as supervision
 from peerlink.features.training import listeners as training_checks
 from peerlink.features.training import views as training
@@ -57,6 +58,7 @@ LISTENERS = (
     matching_listeners,
     contacts_listeners,
     incidents_listeners,
+    safety_listeners,
     training_checks,
     finance_listeners,
     recruitment_checks,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -60,6 +60,12 @@ def finish(job: str, slot: str) -> None:
         if run.finished_at is not None:
             raise DoneAlready
         run.finished_at = clock.now()
+
+
+def forget_before(job: str, slot: str) -> None:
+    """Forget finished runs of a job before a slot; what is done every minute would fill the table."""
+    old = delete(JobRun).where(JobRun.job == job, JobRun.slot < slot, JobRun.finished_at.is_not(None))
+    session.execute(old)
 
 
 def last_runs() -> dict[str, JobRun]:

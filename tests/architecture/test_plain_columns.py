@@ -33,7 +33,7 @@ CODES = {
     "agreement_text.kind", "signing.how", "handover.how",
     "flag.told_level", "flag.state",
     "module.status", "training_session.status", "attendance.status", "training_wish.status",
-    "incident.type", "incident.status",
+    "incident.type", "incident.status", "duty_turn.kind",
     "team_event.kind",
     "claim.kind", "claim.status", "stipend_agreement.end",
     "task.subject_kind", "task.way", "task.owner_role",
@@ -69,7 +69,7 @@ def test_every_table_about_people_seals_what_it_says() -> None:
     assert plain == {
         "sign_in", "letter", "attempt", "completion", "contact", "audit_entry", "audit_about", "audit_head",
         "job_run", "volunteer_day", "volunteer_last", "participant_last",
-        "rule_count", "cover", "calendar_feed",
+        "rule_count", "cover", "duty_turn", "calendar_feed",
         "team_event_guest",
         "payment_batch",
         "handover",

@@ -4,12 +4,13 @@ import datetime as dt
 import threading
 
 import pytest
+from sqlalchemy import select
 
 from peerlink import clock, jobs
 from peerlink.jobs import Job
 from peerlink.store import house
-from peerlink.store.claims import GIVEN_UP_AFTER, DoneAlready, claim, finish, give_back, last_runs
-from peerlink.store.session import reading
+from peerlink.store.claims import GIVEN_UP_AFTER, DoneAlready, JobRun, claim, finish, give_back, last_runs
+from peerlink.store.session import reading, session
 
 NIGHT = "2026-03-01"
 
@@ -59,6 +60,20 @@ def test_a_run_that_failed_can_be_claimed_again(clean_database: house.House) -> 
 
     assert not jobs.run_once(Job("nightly", "day", fail), NIGHT)
     assert jobs.run_once(Job("nightly", "day", lambda _today: None), NIGHT)
+
+
+def test_what_is_done_every_minute_is_forgotten_after_an_hour(clean_database: house.House) -> None:
+    begun = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
+    job = Job("watch", "minute", lambda _today: None)
+    for minutes in (0, 1, 59, 60, 61):
+        with clock.turned_to(begun + dt.timedelta(minutes=minutes)):
+            slot = jobs._slot(job)
+            assert slot is not None
+            assert jobs.run_once(job, slot)
+            assert not jobs.run_once(job, slot)
+    with reading():
+        kept = session.scalars(select(JobRun.slot).where(JobRun.job == "watch")).all()
+    assert sorted(one[-5:] for one in kept) == ["12:01", "12:59", "13:00", "13:01"]
 
 
 def test_a_run_that_is_done_is_neither_claimed_nor_given_back(clean_database: house.House) -> None:

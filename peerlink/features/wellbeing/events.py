@@ -25,8 +25,12 @@ class CheckinAsked(_AboutVolunteer):
         return (Message(self.volunteer_id, Wording.FORM, f"check-in {self.checkin_id.hex}"),)
 
 
+@dataclass(frozen=True, kw_only=True)
 class CheckinAnswered(_AboutVolunteer):
     """A volunteer answered; whoever judges strain looks again."""
+
+    wants_today: bool = False
+    """Whether they asked to be called today."""
 
 
 class CheckinSkipped(_AboutVolunteer):

@@ -28,7 +28,7 @@ from peerlink.features.wellbeing.queries import (
 )
 from peerlink.features.wellbeing.rules import CheckinDraft, check_draft, check_skip, has_expired, next_due
 from peerlink.framework.parameters import Limits
-from peerlink.framework.vocabularies import CheckinStatus
+from peerlink.framework.vocabularies import CheckinStatus, ContactRequest
 from peerlink.instruments.checkin import strain
 from peerlink.lifecycle import Kind, check_step
 from peerlink.roles import Viewer
@@ -81,7 +81,14 @@ def answer(checkin: Checkin, draft: CheckinDraft, *, by: uuid.UUID) -> Checkin:
     checkin.diary = draft.diary or None
     checkin.reader = draft.reader
     session.flush()
-    announce(CheckinAnswered(by=by, volunteer_id=checkin.volunteer_id, checkin_id=checkin.id))
+    announce(
+        CheckinAnswered(
+            by=by,
+            volunteer_id=checkin.volunteer_id,
+            checkin_id=checkin.id,
+            wants_today=draft.request is ContactRequest.TODAY,
+        )
+    )
     return checkin
 
 
