@@ -23,8 +23,8 @@ class Way(Word):
     HAND_OVER = "hand_over", N_("Hand over one match")
     BREAK = "break", N_("Agree a break")
     WORD = "word", N_("A word after a heavy contact")
-    CALL_TODAY = "call_today", N_("Call today: they asked for it")
-    CALL_WEEK = "call_week", N_("Call this week: they asked for it")
+    CALL_TODAY = "call_today", N_("A call today, as they asked")
+    CALL_WEEK = "call_week", N_("A call this week, as they asked")
 
 
 class ReferralStep(Word):

@@ -14,6 +14,7 @@ from peerlink.features.home.lines import (
     mine,
     programmes,
     supervision,
+    tasks,
     team,
 )
 from peerlink.roles import Role, Viewer
@@ -22,6 +23,7 @@ CARDS = 3
 LINES: tuple[Callable[[Viewer, dt.date], Iterator[Line]], ...] = (
     mine.lines,
     incidents.lines,
+    tasks.lines,
     flags.lines,
     supervision.lines,
     team.lines,

@@ -45,7 +45,7 @@ FILTERS = ("open", "mine", "late", "closed")
 @allow(Permission.REPORT_INCIDENT)
 def new() -> Response:
     """Ask what happened."""
-    form = ReportForm(formdata=None, data={"type": request.args.get("type")})
+    form = ReportForm(formdata=None, data={name: request.args.get(name) for name in ("type", "about")})
     return _report_page(form)
 
 

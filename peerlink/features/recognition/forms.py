@@ -36,11 +36,11 @@ class EventForm(Form):
     """A day for the team, and who is invited."""
 
     title = StringField(N_("Name"), [InputRequired(N_("Give it a name.")), Length(max=LONGEST_TITLE)])
-    kind = RadioField(N_("Kind"))
+    kind = RadioField(N_("Kind"), [InputRequired(N_("Choose what it is."))])
     day = DateField(N_("Day"), [InputRequired(N_("Choose a day."))])
     hour = TimeField(N_("From"), [Optional()])
     where = StringField(N_("Where"), [Length(max=120)])
-    invited = SelectMultipleField(N_("Who is invited"))
+    invited = SelectMultipleField(N_("Who is invited"), [InputRequired(N_("Invite at least one volunteer."))])
 
     def offer(self, volunteers: dict[str, str]) -> None:
         """Fill the choices in; everybody is invited unless somebody is taken out."""

@@ -31,6 +31,9 @@ from peerlink.store.lookup import many
 from peerlink.store.session import session
 from peerlink.words import _
 
+ONLY_OF_ITS_DAY = frozenset({"age", "strain_before"})
+"""Evidence that says nothing when laid beside that of another day."""
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -181,6 +184,7 @@ def _kept(step: FlagStep, *, is_whole: bool) -> list[dict[str, object]]:
 
 def _beside(then: list[dict[str, object]], now: list[dict[str, str]]) -> tuple[dict[str, str], ...]:
     today = {row["name"]: row["value"] for row in now}
+    then = [one for one in then if one["name"] not in ONLY_OF_ITS_DAY]
     return tuple(
         {"name": row["name"], "then": row["value"], "now": today[row["name"]]}
         for row in evidence_rows(then)

@@ -20,6 +20,7 @@ from peerlink.features.risks.task_list import CALLS, calls_wanted, open_tasks
 from peerlink.features.risks.unknown import NotKnown, is_lighter, not_known
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import read_by, serving_volunteers, volunteers_among
+from peerlink.framework.care_words import Way
 from peerlink.framework.levels import Level
 from peerlink.instruments.strain import has_missed_two
 from peerlink.roles import Viewer
@@ -87,6 +88,10 @@ class Card:
         return next((task for task in self.tasks if task.way in CALLS), None)
 
     @property
+    def wants_call_today(self) -> bool:
+        return self.call is not None and self.call.way is Way.CALL_TODAY
+
+    @property
     def other_tasks(self) -> list[Task]:
         """Return what there is to do besides the call."""
         return [task for task in self.tasks if task.way not in CALLS]
@@ -122,7 +127,7 @@ class TeamCare:
     """Everybody one supervisor looks after, by what they may need."""
 
     asked: list[Asked]
-    """Who asked to be called, today's first."""
+    """Who asked to be called and has no card, today's first."""
     cards: list[Card]
     later: list[Card]
     """Nothing but what the next session can hold."""
@@ -150,7 +155,7 @@ def team_care(viewer: Viewer) -> TeamCare:
     with gate.opened("the rules judge; what they say of somebody's own volunteers is shown"):
         facts = gather.volunteer_facts(_today(), list(people)) if people else {}
     tasks: dict[uuid.UUID, list[Task]] = {}
-    for task in sorted(open_tasks(viewer), key=lambda one: one.way not in CALLS):
+    for task in open_tasks(viewer):
         tasks.setdefault(task.about_id, []).append(task)
     by_person: dict[uuid.UUID, list[Flag]] = {}
     for flag in flags:
@@ -158,17 +163,25 @@ def team_care(viewer: Viewer) -> TeamCare:
     cards = [
         _card(people[who], own, facts.get(who), viewer, tasks.get(who, [])) for who, own in by_person.items()
     ]
-    cards.sort(key=lambda card: (-_weight(card), not card.is_waiting, card.since_on, card.volunteer.id))
+    cards.sort(
+        key=lambda card: (
+            not card.wants_call_today,
+            -_weight(card),
+            not card.is_waiting,
+            card.since_on,
+            card.volunteer.id,
+        )
+    )
     awake = [card for card in cards if any(one.flag.state is not FlagState.SNOOZED for one in card.flags)]
-    pressing = [card for card in awake if any(one.is_pressing for one in card.flags)]
-    read = read_by(viewer)
+    pressing = [card for card in awake if card.call or any(one.is_pressing for one in card.flags)]
+    read, shown = read_by(viewer), {card.volunteer.id for card in pressing}
     others = [one for who, one in sorted(people.items()) if who not in by_person]
     mine = [one for one in others if one.id in read]
     unknown = not_known(mine, facts, limits())
     dark = {one.volunteer.id for one in unknown}
     lighter = {who for who in facts.keys() & read if is_lighter(facts[who], limits())}
     return TeamCare(
-        asked=_asked(viewer),
+        asked=[one for one in _asked(viewer) if one.volunteer.id not in shown],
         cards=[_whole(card, viewer, is_read=card.volunteer.id in read) for card in pressing],
         later=[card for card in awake if card not in pressing],
         resting=[card for card in cards if card not in awake],

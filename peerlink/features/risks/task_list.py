@@ -40,9 +40,10 @@ def get_task(task_id: uuid.UUID, viewer: Viewer) -> Task:
     return get(asked.execution_options(populate_existing=True))
 
 
-def open_tasks(viewer: Viewer) -> Sequence[Task]:
-    """Return what this viewer has still to do, the earliest due first."""
-    return many(tasks_for(viewer).where(Task.done_at.is_(None)).order_by(Task.due_on, Task.id))
+def open_tasks(viewer: Viewer) -> list[Task]:
+    """Return what this viewer has still to do: calls asked for first, then the earliest due."""
+    found = many(tasks_for(viewer).where(Task.done_at.is_(None)).order_by(Task.due_on, Task.id))
+    return sorted(found, key=lambda one: one.way not in CALLS)
 
 
 def lately_done(viewer: Viewer, since: dt.datetime) -> Sequence[Task]:

@@ -15,7 +15,7 @@ from peerlink.features.risks.deeds import REST_DAYS, NotNow
 from peerlink.features.risks.forms import ActionForm, NoteForm, RestForm
 from peerlink.features.risks.models import Flag
 from peerlink.features.risks.queries import get_cared_for, get_flag_to_move
-from peerlink.features.risks.views.parts import bp, said_for, say_done, tasks_shown
+from peerlink.features.risks.views.parts import bp, onward, said_for, say_done, tasks_shown
 from peerlink.features.risks.wording import CALLS
 from peerlink.framework.care_words import READY
 from peerlink.instruments.checkin import change_bound
@@ -59,9 +59,10 @@ def act(volunteer_id: uuid.UUID) -> Response:
     flags, form = _held(volunteer_id), ActionForm()
     if not form.validate():
         raise Refused(_("That is not offered here."))
-    deed_id = service.act(flags, form.draft(), current_viewer())
+    looking = current_viewer()
+    deed_id = service.act(flags, form.draft(), looking)
     say_done(said_for(form.draft()), deed_id)
-    return see_other(url_for(".care"))
+    return see_other(onward(form.draft(), flags[0], looking) or url_for(".care"))
 
 
 @bp.post("/team-care/<uuid:volunteer_id>/talked")

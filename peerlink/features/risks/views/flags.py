@@ -18,7 +18,7 @@ from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.rules.flags import LONGEST_SNOOZE
 from peerlink.features.risks.shown import Seen, history, names_of, see, see_all
 from peerlink.features.risks.task_list import tasks_of_flags
-from peerlink.features.risks.views.parts import bp, said_for, say_done, tasks_shown
+from peerlink.features.risks.views.parts import bp, onward, said_for, say_done, tasks_shown
 from peerlink.features.risks.wording import evidence_rows
 from peerlink.framework import catalogue
 from peerlink.framework.levels import POSITIVE
@@ -43,6 +43,7 @@ def flags() -> Response:
         "risks/flags.html",
         seen=seen,
         n_all=len(rows),
+        acts=looking.may(Permission.ACT_ON_FLAGS),
         n_damaged=len(damaged),
         names=names_of([one.flag for one in seen], looking),
         asked=asked,
@@ -78,9 +79,11 @@ def act_on(flag_id: uuid.UUID) -> Response:
     one, form = _held(flag_id), ActionForm()
     if form.validate():
         with form.refusals_shown():
-            deed_id = service.act([one], form.draft(), current_viewer())
+            looking = current_viewer()
+            deed_id = service.act([one], form.draft(), looking)
             say_done(said_for(form.draft()), deed_id)
-            return _back_to(one)
+            on = onward(form.draft(), one, looking)
+            return see_other(on) if on else _back_to(one)
     return _shown(one, form)
 
 

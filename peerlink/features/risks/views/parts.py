@@ -9,11 +9,12 @@ from flask import Blueprint, url_for
 
 from peerlink.features.accounts.queries import team_members
 from peerlink.features.risks.deeds import ActionDraft
-from peerlink.features.risks.models import Task
+from peerlink.features.risks.models import Flag, Task
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.shown import names_of
 from peerlink.features.risks.wording import action_in_words
 from peerlink.framework.care_words import REFERRAL_STEPS, ReferralStep, Way
+from peerlink.framework.incident_words import IncidentType
 from peerlink.roles import ROLE_LABELS, Permission, Viewer
 from peerlink.web.page import say
 from peerlink.words import N_, _
@@ -21,7 +22,7 @@ from peerlink.words import N_, _
 bp = Blueprint("risks", __name__)
 
 P = Permission
-LEADS_TO = {
+LEADS_TO: dict[tuple[str, Subject], tuple[str, str | None, Permission]] = {
     ("A05", Subject.VOLUNTEER): ("volunteers.show", "volunteer_id", P.SEE_VOLUNTEERS),
     ("A07", Subject.VOLUNTEER): ("training.register", "volunteer_id", P.SEE_VOLUNTEERS),
     ("A07", Subject.PROGRAMME): ("training.index", None, P.SEE_VOLUNTEERS),
@@ -78,6 +79,16 @@ def tasks_shown(tasks: Sequence[Task], viewer: Viewer) -> list[TaskShown]:
     ]
 
 
+def onward(draft: ActionDraft, flag: Flag, viewer: Viewer) -> str | None:
+    """Return the page that goes on with what was chosen, where it is for this viewer and begins there."""
+    if draft.code in REPORTED:
+        letter = {Subject.VOLUNTEER: "v", Subject.PARTICIPANT: "p"}.get(flag.subject_kind)
+        about = f"{letter}:{flag.about_id.hex}" if letter else None
+        return url_for("incidents.new", type=REPORTED[draft.code].value, about=about)
+    chosen = draft.way or draft.code
+    return _page_for(chosen, flag.subject_kind, flag.about_id, viewer) if chosen in BEGINS_THERE else None
+
+
 def say_done(text: str, deed_id: uuid.UUID) -> None:
     """Say what was done, with the way to take it back."""
     say(text, undo=url_for("risks.undo", deed_id=deed_id))
@@ -99,6 +110,13 @@ def said_for(draft: ActionDraft) -> str:
     }.get(draft.code, _("It is on the list of things to do."))
 
 
+REPORTED = {
+    "A14": IncidentType.CONFIDENTIALITY_SUSPECTED,
+    "A20": IncidentType.SAFEGUARDING_ADULT,
+}
+"""Actions that begin with a report of what happened."""
+BEGINS_THERE = frozenset({"A12", Way.HAND_OVER, Way.BREAK})
+"""What is done on a page of its own, which opens at once for whoever may do it."""
 SAID_BY_WAY: dict[Way | None, str] = {
     Way.BUDDY: N_("A talk with their buddy is booked."),
     Way.LOWER: N_("From now on it is one person fewer. Those they have stay."),
@@ -114,11 +132,19 @@ def _owner(task: Task, people: dict[uuid.UUID, str]) -> str:
 
 
 def _leads_to(task: Task, viewer: Viewer) -> str | None:
-    found = LEADS_TO.get((task.way or task.code, task.subject_kind))
-    if found is None or task.done_at is not None:
+    if task.done_at is not None:
+        return None
+    if task.code in REPORTED:
+        return url_for("incidents.new", type=REPORTED[task.code].value)
+    return _page_for(task.way or task.code, task.subject_kind, task.about_id, viewer)
+
+
+def _page_for(what: str, kind: Subject, about_id: uuid.UUID, viewer: Viewer) -> str | None:
+    found = LEADS_TO.get((what, kind))
+    if found is None:
         return None
     endpoint, whose, permission = found
     if not viewer.may(permission):
         return None
-    asked: dict[str, Any] = {whose: task.about_id} if whose else {}
+    asked: dict[str, Any] = {whose: about_id} if whose else {}
     return url_for(endpoint, **asked)
