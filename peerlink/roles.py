@@ -94,7 +94,8 @@ _HANDLED = frozenset({"incident_step"})
 OPENS: dict[Role, frozenset[str]] = {
     Role.VOLUNTEER: _PROGRAMME
     | {"participant", "volunteer", "match", "contact_detail", "contact_detail.note", "follow_up"}
-    | {"checkin", "checkin.diary", "supervision", "agreed_action", "state_change", "flag", "flag.answers"}
+    | {"checkin", "checkin.diary", "supervision", "supervision.note", "agreed_action"}
+    | {"state_change", "flag", "flag.answers"}
     | _TRAINED
     | _MONEY
     | {"exit_talk", "response", "response.answers", "safety_call", "lone_visit", "thanks"},
@@ -106,8 +107,8 @@ OPENS: dict[Role, frozenset[str]] = {
     | _HANDLED
     | {"screening", "exit_talk", "safety_call", "lone_visit", "thanks"},
     Role.SUPERVISOR: _PROGRAMME
-    | {"volunteer", "checkin", "checkin.diary", "supervision", "agreed_action", "contact_detail"}
-    | {"state_change", "flag", "flag.answers", "flag_step", "flag_step.answers", "task"}
+    | {"volunteer", "checkin", "checkin.diary", "supervision", "supervision.note", "agreed_action"}
+    | {"contact_detail", "state_change", "flag", "flag.answers", "flag_step", "flag_step.answers", "task"}
     | _TRAINED
     | _HANDLED
     | {"response", "safety_call", "lone_visit", "thanks"},

@@ -24,6 +24,7 @@ from peerlink.features.recruitment import listeners as recruitment_checks
 from peerlink.features.risks import listeners as risks_listeners
 from peerlink.features.risks import views as risks
 from peerlink.features.safety import listeners as safety_listeners
+from peerlink.features.supervision import listeners as supervision_listeners
 from peerlink.features.supervision import views as supervision
 from peerlink.features.training import listeners as training_checks
 from peerlink.features.training import views as training
@@ -62,6 +63,7 @@ LISTENERS = (
     training_checks,
     finance_listeners,
     recruitment_checks,
+    supervision_listeners,
     indicators,
     risks_listeners,
 )
@@ -88,6 +90,7 @@ OWN_WAYS = (
     Way("accounts.me", N_("My account"), "user", Permission.SIGNED_IN),
     Way("calendar.mine", N_("My calendar"), "calendar", Permission.SIGNED_IN),
     Way("wellbeing.mine", N_("How I am"), "leaf", Permission.ANSWER_CHECKIN),
+    Way("supervision.mine", N_("My sessions"), "listen", Permission.SEE_OWN),
     Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
     Way("privacy.own", N_("Kept about me"), "file", Permission.SEE_OWN),
     Way("incidents.new", N_("Report something"), "alert", Permission.REPORT_INCIDENT),

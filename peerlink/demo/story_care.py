@@ -18,12 +18,15 @@ from peerlink.demo.cast import (
     Peer,
 )
 from peerlink.demo.stage import FIRST_DAY, Stage
+from peerlink.features.supervision import agreeing
 from peerlink.features.supervision import service as supervision
+from peerlink.features.supervision.queries import open_actions_of, scheduled_of
 from peerlink.features.supervision.rules import Agreed, HeldDraft
 from peerlink.features.wellbeing import service as wellbeing
 from peerlink.features.wellbeing.queries import find_open_checkin
 from peerlink.features.wellbeing.rules import CheckinDraft
 from peerlink.framework.vocabularies import CommentReader, Growth, SupervisionKind
+from peerlink.roles import Role, Viewer
 
 EVERY_WEEK = 7
 GROUP_EVERY, TALK_EVERY, TALK_WHILE_NEW, NEW = 28, 35, 13, 90
@@ -120,9 +123,17 @@ def _held(
     themes = tuple(stage.rng.sample(THEMES, 2))
     agreed = (Agreed("Look at the calendar together", stage.day(days_ago - 14)),) if days_ago % 3 == 0 else ()
     draft = HeldDraft(held_on=stage.day(days_ago), minutes=minutes, themes=themes, note=note, agreed=agreed)
-    stage.then(
-        stage.at(days_ago, 16),
-        lambda: supervision.record_held(
-            stage.volunteer(peer.name), kind, draft, by=stage.accounts[peer.supervisor]
-        ),
-    )
+    stage.then(stage.at(days_ago, 16), lambda: _hold(stage, peer, kind, draft))
+
+
+def _hold(stage: Stage, peer: Peer, kind: SupervisionKind, draft: HeldDraft) -> None:
+    """Hold what was planned, or a talk nobody had planned; what was agreed before is done by then."""
+    volunteer, by = stage.volunteer(peer.name), stage.accounts[peer.supervisor]
+    viewer = Viewer(by, frozenset({Role.SUPERVISOR}))
+    for action in open_actions_of(volunteer.id, viewer):
+        agreeing.tick(action, viewer)
+    planned = scheduled_of(volunteer.id, kind)
+    if planned is not None:
+        supervision.hold(planned, draft, by=by)
+    else:
+        supervision.record_held(volunteer, kind, draft, by=by)

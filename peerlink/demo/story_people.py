@@ -34,6 +34,7 @@ from peerlink.features.accounts.service import add_account
 from peerlink.features.programmes import service as programmes
 from peerlink.features.programmes.queries import get_place
 from peerlink.features.programmes.rules import PlaceDraft, ProgrammeDraft, SiteDraft
+from peerlink.features.supervision import service as supervision
 from peerlink.features.training.rules import MODULES, CompletionDraft
 from peerlink.features.training.service import record_completion
 from peerlink.features.volunteers import service as volunteers
@@ -207,6 +208,7 @@ def _begin(stage: Stage, peer: Peer) -> None:
     volunteer, by = stage.volunteer(peer.name), stage.accounts[AMINA]
     sign_everything(stage, peer)
     name_a_buddy(stage, peer)
+    supervision.plan_next(volunteer, by=stage.accounts[peer.supervisor])
     volunteers.step(volunteer, VolunteerStatus.ACTIVE, by=by)
     roles = frozenset({Role.VOLUNTEER})
     draft = AccountDraft(_address(peer.name), peer.name, roles, person_id=volunteer.id, ref=peer.persona)

@@ -15,6 +15,7 @@ from peerlink.features.contacts.service import log_contact
 from peerlink.features.matching import service as matching
 from peerlink.features.matching.models import Answer
 from peerlink.features.supervision import service as supervision
+from peerlink.features.supervision.queries import scheduled_of
 from peerlink.framework.vocabularies import (
     Channel,
     ContactStatus,
@@ -180,6 +181,15 @@ def _log(stage: Stage, walk: Walk, draft: ContactDraft, at: dt.datetime) -> None
 
 
 def _talk(stage: Stage, name: str, days: int) -> Callable[[], object]:
+    """Plan a talk; one that was planned before gives way to it."""
     on, kind = stage.today + dt.timedelta(days=days), SupervisionKind.ONE_TO_ONE
     who = GRACE if name in (THANDEKA, JOSEPH) else RUTH
-    return lambda: supervision.schedule(stage.volunteer(name), kind, on, by=stage.accounts[who])
+
+    def plan() -> None:
+        volunteer, by = stage.volunteer(name), stage.accounts[who]
+        before = scheduled_of(volunteer.id, kind)
+        if before is not None:
+            supervision.cancel(before, by=by)
+        supervision.schedule(volunteer, kind, on, by=by, at=dt.time(15 + days % 2), where="Room 2, upstairs")
+
+    return plan

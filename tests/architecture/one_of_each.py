@@ -25,7 +25,7 @@ from peerlink.framework.vocabularies import (
 from peerlink.roles import Role, Viewer
 from peerlink.store import gate
 from peerlink.store.session import session, transaction
-from tests.architecture import care_of_each, incidents_of_each
+from tests.architecture import care_of_each, incidents_of_each, supervision_of_each
 from tests.support import cast
 
 ELSEWHERE = uuid.UUID(int=303)
@@ -50,6 +50,7 @@ SIDES: dict[str, tuple[object, object]] = (
     }
     | care_of_each.SIDES
     | incidents_of_each.SIDES
+    | supervision_of_each.SIDES
 )
 """What stands in an address for Amina's side and for Ben's."""
 WORDS = {
@@ -156,6 +157,8 @@ def tell() -> None:
                     deed_id=SIDES["deed_id"][side],
                 )
             )
+
+    supervision_of_each.tell()
 
 
 def _flag(flag_id: object, volunteer: cast.Person, today: dt.date) -> Flag:

@@ -3,16 +3,19 @@
 from peerlink import clock
 from peerlink.events import listen
 from peerlink.features.contacts.events import ContactKept
-from peerlink.features.indicators import counters, recount, topics
+from peerlink.features.indicators import agenda, counters, recount, topics
 from peerlink.features.programmes.events import WorkbookImported
 from peerlink.features.programmes.queries import programme_zone
+from peerlink.features.supervision.agenda import hear
 from peerlink.store.session import session
 
 
 def connect() -> None:
-    """Listen for contacts, and for programmes that move in."""
+    """Listen for contacts, and for programmes that move in; fill in the agenda of talks."""
     listen(ContactKept, count)
     listen(WorkbookImported, count_anew)
+    for source in (agenda.contacts, agenda.load, agenda.training, agenda.checkins):
+        hear(source)
 
 
 def count(event: ContactKept) -> None:

@@ -100,7 +100,12 @@ class SupervisionKeeper(Keeper):
         "supervisor": "staff",
         "about_contact": "contacts",
     }
-    blank: ClassVar[dict[str, Any]] = {"supervisor_id": None, "minutes": None, "about_contact_id": None}
+    blank: ClassVar[dict[str, Any]] = {
+        "supervisor_id": None,
+        "minutes": None,
+        "about_contact_id": None,
+        "group_id": None,
+    }
 
     def values(self, row: Row) -> dict[str, Any]:
         values = dict(row.said)

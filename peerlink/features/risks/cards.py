@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from peerlink import clock
@@ -18,6 +18,7 @@ from peerlink.features.risks.rulebook import Finding
 from peerlink.features.risks.shown import Seen, see_all
 from peerlink.features.risks.task_list import CALLS, calls_wanted, open_tasks
 from peerlink.features.risks.unknown import NotKnown, is_lighter, not_known
+from peerlink.features.supervision.covering import Away, covered_for
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import read_by, serving_volunteers, volunteers_among
 from peerlink.framework.care_words import Way
@@ -46,6 +47,8 @@ class Card:
     done: list[Tried] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     """What this viewer has still to do about them, the calls they asked for first."""
+    covers: Away | None = None
+    """For whom the viewer looks after them meanwhile."""
     is_handed: bool = False
     """Whether the viewer was told in somebody else's place."""
     is_missing: bool = False
@@ -157,11 +160,13 @@ def team_care(viewer: Viewer) -> TeamCare:
     tasks: dict[uuid.UUID, list[Task]] = {}
     for task in open_tasks(viewer):
         tasks.setdefault(task.about_id, []).append(task)
+    away = covered_for(viewer)
     by_person: dict[uuid.UUID, list[Flag]] = {}
     for flag in flags:
         by_person.setdefault(flag.about_id, []).append(flag)
     cards = [
-        _card(people[who], own, facts.get(who), viewer, tasks.get(who, [])) for who, own in by_person.items()
+        _card(people[who], own, facts.get(who), viewer, tasks.get(who, []), away)
+        for who, own in by_person.items()
     ]
     cards.sort(
         key=lambda card: (
@@ -211,6 +216,7 @@ def _card(
     facts: VolunteerFacts | None,
     viewer: Viewer,
     tasks: list[Task],
+    away: Mapping[uuid.UUID | None, Away],
 ) -> Card:
     months = None
     if volunteer.joined_on is not None:
@@ -223,6 +229,7 @@ def _card(
         facts=facts,
         done=tried(steps_of(flags), None),
         tasks=tasks,
+        covers=away.get(volunteer.supervisor_id),
         is_handed=any(flag.passed_to == viewer.account_id for flag in flags),
     )
 

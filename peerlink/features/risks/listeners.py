@@ -21,6 +21,7 @@ from peerlink.features.recruitment.events import (
     PrivacyPlanKept,
 )
 from peerlink.features.risks import heavy
+from peerlink.features.risks.agenda import flags
 from peerlink.features.risks.keeping import forget_what_was_said
 from peerlink.features.risks.passing import ask_anew
 from peerlink.features.risks.queries import held_back, is_flagged
@@ -30,6 +31,7 @@ from peerlink.features.risks.rounds import (
     look_again_at_volunteer,
 )
 from peerlink.features.risks.rulebook import Subject
+from peerlink.features.supervision.agenda import hear
 from peerlink.features.supervision.events import SupervisionHeld
 from peerlink.features.training.events import TrainingRecorded
 from peerlink.features.volunteers.events import OfferChanged, ReaderChosen, VolunteerStepped
@@ -67,6 +69,7 @@ def connect() -> None:
     listen(SupervisionHeld, heavy.after_talk)
     listen(AboutIncident, about_incident)
     listen(WorkbookImported, about_everybody)
+    hear(flags)
     sources.hear(sources.held_back_sources, held_back)
 
 

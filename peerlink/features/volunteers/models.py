@@ -74,11 +74,12 @@ class Volunteer(SealedModel):
 
 
 class Cover(Model):
-    """Somebody who looks after a colleague's volunteers while that one is away; both days included."""
+    """A supervisor is away, and who looks after their volunteers meanwhile; both days included."""
 
     __tablename__ = "cover"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, insert_default=uuid.uuid4)
     supervisor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
-    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    """The colleague who looks after them; None where nobody does, and flags go to a deputy at once."""
     from_on: Mapped[dt.date]
     until_on: Mapped[dt.date]

@@ -62,7 +62,7 @@ def covering(supervisor_id: uuid.UUID, on: dt.date) -> set[uuid.UUID]:
     asked = select(Cover.by_id).where(
         Cover.supervisor_id == supervisor_id, Cover.from_on <= on, Cover.until_on >= on
     )
-    return set(session.scalars(asked))
+    return {one for one in session.scalars(asked) if one is not None}
 
 
 def answers_read_by(viewer: Viewer) -> ColumnElement[bool]:
@@ -76,6 +76,33 @@ def answers_read_by(viewer: Viewer) -> ColumnElement[bool]:
 def read_by(viewer: Viewer) -> set[uuid.UUID]:
     """Name the volunteers whose check-in answers this viewer reads."""
     return set(session.scalars(select(Volunteer.id).where(answers_read_by(viewer))))
+
+
+def looked_after(viewer: Viewer) -> Select[Volunteer]:
+    """Return whom this supervisor looks after today, and nobody whose answers alone they read."""
+    return select(Volunteer).where(looked_after_by(viewer))
+
+
+def serving_looked_after(viewer: Viewer) -> list[Volunteer]:
+    """Return the active or paused volunteers this supervisor looks after today."""
+    return list(many(looked_after(viewer).where(Volunteer.status.in_(SERVING)).order_by(Volunteer.id)))
+
+
+def met_by(viewer: Viewer) -> list[Volunteer]:
+    """Return whom this supervisor meets: whom they look after and who serves, or learns in order to."""
+    states = (*SERVING, VolunteerStatus.TRAINING)
+    return list(many(looked_after(viewer).where(Volunteer.status.in_(states)).order_by(Volunteer.id)))
+
+
+def get_looked_after(volunteer_id: uuid.UUID, viewer: Viewer) -> Volunteer:
+    """Return a volunteer this supervisor looks after today; raises NotFound for everybody else's."""
+    return get(looked_after(viewer).where(Volunteer.id == volunteer_id))
+
+
+def looks_after(volunteer_id: uuid.UUID, viewer: Viewer) -> bool:
+    """Tell whether this supervisor looks after this volunteer today."""
+    asked = looked_after(viewer).with_only_columns(Volunteer.id).where(Volunteer.id == volunteer_id)
+    return session.scalar(asked) is not None
 
 
 def get_volunteer(volunteer_id: uuid.UUID, viewer: Viewer) -> Volunteer:

@@ -14,6 +14,7 @@ from peerlink.features.recruitment.events import HelpOffered
 from peerlink.features.recruitment.models import Screening
 from peerlink.features.recruitment.queries import find_screening
 from peerlink.features.recruitment.rules import A_NETWORK, EVERYBODY, OfferOfHelp, SettingsDraft
+from peerlink.features.supervision.service import plan_next
 from peerlink.features.volunteers import service as volunteers
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import get_volunteer
@@ -240,6 +241,7 @@ def test_somebody_serves_with_a_fellow_volunteer_at_their_side() -> None:
             with pytest.raises(Refused, match="another volunteer who is active"):
                 beside(new.id, wrong)
         beside(new.id, cast.BEN_ID)
+        plan_next(new, by=cast.DANA.viewer.account_id)
         volunteers.step(new, S.ACTIVE, by=None)
 
 

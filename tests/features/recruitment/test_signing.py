@@ -11,6 +11,7 @@ from peerlink.features.recruitment import service
 from peerlink.features.recruitment.models import AgreementText
 from peerlink.features.recruitment.queries import current_text, texts_of
 from peerlink.features.recruitment.rules import Published, unsigned
+from peerlink.features.supervision.service import plan_next
 from peerlink.features.volunteers import service as volunteers
 from peerlink.framework.recruitment_words import SignedHow, TextKind
 from peerlink.framework.vocabularies import VolunteerStatus
@@ -147,6 +148,7 @@ def test_nobody_begins_to_serve_without_the_version_in_force() -> None:
         with pytest.raises(Refused, match="version that is in force"):
             volunteers.step(one, VolunteerStatus.ACTIVE, by=None)
         signs(text)
+        plan_next(one, by=cast.DANA.viewer.account_id)
         volunteers.step(one, VolunteerStatus.ACTIVE, by=None)
 
 

@@ -9,6 +9,7 @@ import pytest
 from peerlink import clock
 from peerlink.errors import Conflict, NotFound, Refused
 from peerlink.features.accounts.models import Account, AccountState
+from peerlink.features.supervision import service as supervision
 from peerlink.features.volunteers import service
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import Wanted, get_volunteer, search_volunteers, volunteer_page
@@ -106,6 +107,9 @@ def test_nobody_serves_without_valid_mandatory_training() -> None:
         with pytest.raises(Refused, match="run out: Knowledge"):
             service.step(volunteer, S.ACTIVE, by=None)
         trained(volunteer.id, completed_on=TODAY, valid_until=TODAY)
+        with pytest.raises(Refused, match="No first session"):
+            service.step(volunteer, S.ACTIVE, by=None)
+        supervision.plan_next(volunteer, by=None)
         service.step(volunteer, S.ACTIVE, by=None)
         assert (volunteer.status, volunteer.joined_on) == (S.ACTIVE, TODAY)
 

@@ -1,26 +1,74 @@
-"""Supervision sessions past their day, and those to come."""
+"""Sessions past their day and those to come, what was agreed, who is overdue, who looks after too many."""
 
 import datetime as dt
 from collections.abc import Iterator
 
 from peerlink.features.home.desk import Line
-from peerlink.features.supervision.queries import scheduled_for
-from peerlink.roles import Permission, Viewer
+from peerlink.features.programmes.queries import limits
+from peerlink.features.supervision.queries import held_by, next_of_mine, open_actions, scheduled
+from peerlink.features.supervision.service import due_list
+from peerlink.features.volunteers.covers import spans
+from peerlink.roles import Permission, Role, Viewer
 from peerlink.words import _
 
 SOON = dt.timedelta(days=7)
 
 
 def lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
-    """Say which sessions are late and which come in the next days."""
-    if not viewer.may(Permission.CARE):
-        return
-    soon = [one for one in scheduled_for(viewer) if one.held_on <= today + SOON]
-    late = sum(one.held_on < today for one in soon)
+    """Say what waits in sessions, on both sides of them."""
+    if viewer.may(Permission.CARE):
+        yield from _held(viewer, today)
+        yield from _agreed(viewer, today)
+    if viewer.may(Permission.SEE_OWN) and viewer.person_id is not None:
+        yield from _mine(viewer, today)
+    if viewer.may(Permission.KEEP_VOLUNTEERS):
+        yield from _too_many("supervision.team")
+    elif viewer.is_a(Role.MANAGER):
+        yield from _too_many("")
+
+
+def _held(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    soon = [one for one in scheduled(held_by(viewer)) if one.held_on <= today + SOON]
+    late = {one.group_id or one.id for one in soon if one.held_on < today}
     if late:
-        text = _("Sessions past their day; say what became of them: %(n)d", n=late)
+        text = _("Sessions past their day; say what became of them: %(n)d", n=len(late))
         yield Line(text, "supervision.index", "calendar", "watch", _("Late"))
-    if len(soon) > late:
-        yield Line(
-            _("Sessions in the next 7 days: %(n)d", n=len(soon) - late), "supervision.index", "calendar"
-        )
+    unplanned = [one for one in due_list(viewer) if one.planned is None]
+    overdue = [one for one in unplanned if one.due_on is not None and one.due_on < today]
+    if overdue:
+        more = ", ".join(one.volunteer.called for one in overdue[:3])
+        text = _("Talks overdue and not planned: %(n)d", n=len(overdue))
+        yield Line(text, "supervision.index", "clock", "watch", _("Plan"), more)
+    coming = {one.group_id or one.id for one in soon if one.held_on >= today}
+    if coming:
+        yield Line(_("Sessions in the next 7 days: %(n)d", n=len(coming)), "supervision.index", "calendar")
+
+
+def _agreed(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    mine = [one for one in open_actions(viewer) if one.owner_id == viewer.account_id]
+    late = [one for one in mine if one.due_on is not None and one.due_on < today]
+    if late:
+        text = _("What you agreed to do, past its day: %(n)d", n=len(late))
+        yield Line(text, "supervision.index", "ok", "watch", _("Late"), late[0].what)
+
+
+def _mine(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    coming = next_of_mine(viewer, today)
+    if coming is not None and coming.held_on <= today + SOON:
+        text, more = _("Your next session: %(kind)s", kind=_(coming.kind.label)), _("The agenda is there")
+        yield Line(text, "supervision.mine", "calendar", more=more, on=coming.held_on)
+    mine = [one for one in open_actions(viewer) if one.owner_id is None]
+    late = [one for one in mine if one.due_on is not None and one.due_on < today]
+    if late:
+        text = _("You agreed to: %(what)s", what=late[0].what)
+        yield Line(text, "supervision.mine", "ok", "watch", _("Late"), _("By"), late[0].due_on)
+    elif mine:
+        yield Line(_("Things you agreed to do: %(n)d", n=len(mine)), "supervision.mine", "ok")
+
+
+def _too_many(endpoint: str) -> Iterator[Line]:
+    most = limits().whole("supervision.max_span")
+    over = sum(n > most for n in spans().values())
+    if over:
+        text = _("Supervisors who look after more than %(most)d volunteers: %(n)d", most=most, n=over)
+        yield Line(text, endpoint, "group", "watch", _("Too many"))
