@@ -50,6 +50,12 @@ LOCKS = {
 }
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LIBRARIES = {
+    "libatomic1": "libatomic.so.1",  # the browser's driver
+    "libpango-1.0-0": "libpango-1.0.so.0",  # these three draw a PDF
+    "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
+    "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
+}
 N_NO_TESTS = 5  # pytest's exit status when it found no test
 
 
@@ -163,23 +169,23 @@ def find_postgres() -> Path | None:
     return next((folder for folder in folders if (folder / "pg_ctl").exists()), None)
 
 
-def has_libatomic() -> bool:
-    """Tell whether the library is here that the browser's driver needs and a bare Debian lacks."""
+def has_library(file: str) -> bool:
+    """Tell whether a library is here that the tests need and a bare Debian lacks."""
     if sys.platform != "linux":
         return True
     try:
-        ctypes.CDLL("libatomic.so.1")
+        ctypes.CDLL(file)
     except OSError:
         return False
     return True
 
 
 def get_test_machinery() -> None:
-    """Make sure that PostgreSQL and Chromium are here; no test is ever left out for want of them."""
+    """Make sure that PostgreSQL, Chromium and their like are here; no test is left out for want of them."""
     here = {
         "postgresql": bool(os.environ.get("PEERLINK_TEST_PG") or find_postgres()),
         "chromium": bool(find_browser()),
-        "libatomic1": has_libatomic(),
+        **{package: has_library(file) for package, file in LIBRARIES.items()},
     }
     missing = [package for package, found in here.items() if not found]
     if missing:

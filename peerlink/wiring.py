@@ -23,6 +23,7 @@ from peerlink.features.recognition import views as recognition
 from peerlink.features.recruitment import listeners as recruitment_checks
 from peerlink.features.risks import listeners as risks_listeners
 from peerlink.features.risks import views as risks
+from peerlink.features.risks.views import needs
 from peerlink.features.safety import listeners as safety_listeners
 from peerlink.features.supervision import listeners as supervision_listeners
 from peerlink.features.supervision import views as supervision
@@ -52,6 +53,7 @@ ROOMS = (
     recognition.bp,
     incidents.bp,
     risks.bp,
+    needs.bp,
     trail.bp,
 )
 LISTENERS = (
@@ -91,6 +93,7 @@ OWN_WAYS = (
     Way("calendar.mine", N_("My calendar"), "calendar", Permission.SIGNED_IN),
     Way("wellbeing.mine", N_("How I am"), "leaf", Permission.ANSWER_CHECKIN),
     Way("supervision.mine", N_("My sessions"), "listen", Permission.SEE_OWN),
+    Way("training.mine", N_("My training"), "training", Permission.SEE_OWN),
     Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
     Way("privacy.own", N_("Kept about me"), "file", Permission.SEE_OWN),
     Way("incidents.new", N_("Report something"), "alert", Permission.REPORT_INCIDENT),
@@ -102,6 +105,7 @@ SETTINGS = (
     Way("programmes.place_list", N_("Places"), "place", Permission.KEEP_PROGRAMME),
     Way("programmes.thresholds", N_("Thresholds"), "chart", Permission.KEEP_PROGRAMME),
     Way("wellbeing.precision", N_("How sure a change is"), "leaf", Permission.KEEP_PROGRAMME),
+    Way("training.module_list", N_("Training modules"), "training", Permission.KEEP_PROGRAMME),
 )
 """What a programme sets once: pages of any room that lead on from the programme's own."""
 

@@ -114,11 +114,17 @@ class TestStart:
         assert capsys.readouterr().out.splitlines()[-1] == closing
 
     @pytest.mark.parametrize(
-        ("postgres", "browser", "libatomic", "asked"),
+        ("postgres", "browser", "lacking", "asked"),
         [
-            (Path("/pg"), Path("/chromium"), True, ()),
-            (None, Path("/chromium"), True, ("postgresql",)),
-            (None, None, False, ("postgresql", "chromium", "libatomic1")),
+            (Path("/pg"), Path("/chromium"), set(), ()),
+            (None, Path("/chromium"), set(), ("postgresql",)),
+            (None, None, {"libatomic.so.1"}, ("postgresql", "chromium", "libatomic1")),
+            (
+                Path("/pg"),
+                Path("/chromium"),
+                {"libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"},
+                ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+            ),
         ],
     )
     def test_what_the_tests_lack_is_asked_for_by_name(
@@ -126,14 +132,14 @@ class TestStart:
         monkeypatch: pytest.MonkeyPatch,
         postgres: Path | None,
         browser: Path | None,
-        libatomic: bool,
+        lacking: set[str],
         asked: tuple[str, ...],
     ) -> None:
         packages: list[str] = []
         monkeypatch.delenv("PEERLINK_TEST_PG", raising=False)
         monkeypatch.setattr(start, "find_postgres", lambda: postgres)
         monkeypatch.setattr(start, "find_browser", lambda: browser)
-        monkeypatch.setattr(start, "has_libatomic", lambda: libatomic)
+        monkeypatch.setattr(start, "has_library", lambda file: file not in lacking)
         monkeypatch.setattr(start, "require_debian", lambda *names, because: packages.extend(names))
         start.get_test_machinery()
         assert tuple(packages) == asked

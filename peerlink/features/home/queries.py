@@ -16,6 +16,7 @@ from peerlink.features.home.lines import (
     supervision,
     tasks,
     team,
+    training,
 )
 from peerlink.roles import Role, Viewer
 
@@ -27,6 +28,7 @@ LINES: tuple[Callable[[Viewer, dt.date], Iterator[Line]], ...] = (
     flags.lines,
     supervision.lines,
     team.lines,
+    training.lines,
     matching.lines,
     programmes.lines,
     house.lines,

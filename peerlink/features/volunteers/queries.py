@@ -28,6 +28,8 @@ PRESENT = (
 """The states of people who are with the programme, or on their way to it."""
 SERVING = (VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED)
 """The states in which a volunteer is looked after and judged by rules."""
+LEARNING = (VolunteerStatus.TRAINING, *SERVING)
+"""The states in which somebody stands in the register of training."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,17 @@ def may_show(volunteer: Volunteer, where: ShownIn) -> bool:
 def volunteer_page(viewer: Viewer, wanted: Wanted, number: int = 1) -> Paged[Volunteer]:
     """Return one page of the viewer's volunteers, those longest in their state first."""
     asked = _narrowed(volunteers_for(viewer), wanted)
+    return paged(asked.order_by(Volunteer.status_since, Volunteer.id), number)
+
+
+def learning_volunteers(viewer: Viewer) -> list[Volunteer]:
+    """Return the viewer's volunteers who serve or are in training."""
+    return list(many(volunteers_for(viewer).where(Volunteer.status.in_(LEARNING)).order_by(Volunteer.id)))
+
+
+def learning_page(viewer: Viewer, wanted: Wanted, number: int = 1) -> Paged[Volunteer]:
+    """Return one page of those, the longest in their state first."""
+    asked = _narrowed(volunteers_for(viewer), wanted).where(Volunteer.status.in_(LEARNING))
     return paged(asked.order_by(Volunteer.status_since, Volunteer.id), number)
 
 

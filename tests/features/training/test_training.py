@@ -124,7 +124,7 @@ def test_coordinators_write_and_supervisors_read(chipos_desk: Visitor, danas_des
     assert chipos_desk.send(AMINA, data).status_code == 303
     text = danas_desk.visit(AMINA).text
     assert "First aid" in text
-    assert 'action="' + AMINA not in text
+    assert f'action="{AMINA}"' not in text
     undo = next(part for part in chipos_desk.visit(AMINA).text.split('"') if part.endswith("/take-back"))
     assert danas_desk.send(undo, opened="/volunteers").status_code == 403
     assert chipos_desk.send(undo, opened=AMINA).status_code == 303

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from peerlink.features.home.desk import Line
 from peerlink.features.home.lines.matching import proposals
+from peerlink.features.training.catalogue import module_names, name_in
 from peerlink.features.training.queries import trained_on
-from peerlink.features.training.rules import module_label
 from peerlink.features.wellbeing.queries import find_open_checkin
 from peerlink.roles import Permission, Viewer
 from peerlink.words import _
@@ -36,11 +36,13 @@ def _my_training(viewer: Viewer, today: dt.date) -> Iterator[Line]:
         return
     learned = trained_on([viewer.person_id], today).get(viewer.person_id)
     modules = learned.mandatory if learned else {}
+    names = module_names() if modules else {}
     for module, until in sorted(modules.items(), key=lambda one: one[1]):
-        name = module_label(module)
+        name = name_in(names, module)
         if until < today:
             text, word = _("Training you need: %(module)s", module=name), _("Missing")
-            yield Line(text, "", "training", "watch", word, _("Ask your supervisor for a date."))
+            more = _("Enrol in a session, or ask for one.")
+            yield Line(text, "training.mine", "training", "watch", word, more)
         elif until <= today + RUNS_OUT:
             text = _("Training to renew: %(module)s", module=name)
-            yield Line(text, "", "training", more=_("Runs out"), on=until)
+            yield Line(text, "training.mine", "training", more=_("Runs out"), on=until)
