@@ -197,9 +197,23 @@ def concerns_open(day: dt.date) -> set[uuid.UUID]:
     return _open_about(Incident.volunteer_id, CONCERNS, day).keys() - {None}
 
 
-def exposed_open(day: dt.date, only: Only = None) -> set[uuid.UUID]:
-    """Name the volunteers who were recognised through their role, while that stood open on a day (R27)."""
-    return set(_open_about(Incident.volunteer_id, {IncidentType.VOLUNTEER_EXPOSED}, day, only))
+def exposures(day: dt.date, only: Only = None) -> dict[uuid.UUID, tuple[dt.date, bool]]:
+    """Return when each volunteer was last recognised through the role, and whether that stood open (R27)."""
+    still_open = or_(Incident.closed_on.is_(None), Incident.closed_on > day)
+    asked = select(Incident.volunteer_id, Incident.reported_on, still_open).where(
+        Incident.volunteer_id.is_not(None),
+        Incident.type == IncidentType.VOLUNTEER_EXPOSED,
+        Incident.reported_on <= day,
+    )
+    if only is not None:
+        asked = asked.where(Incident.volunteer_id.in_(only))
+    found: dict[uuid.UUID, tuple[dt.date, bool]] = {}
+    for who, on, is_open in session.execute(asked):
+        if who is None:
+            continue
+        last, any_open = found.get(who, (on, False))
+        found[who] = max(last, on), any_open or bool(is_open)
+    return found
 
 
 def violence_open(day: dt.date, only: Only = None) -> set[uuid.UUID]:

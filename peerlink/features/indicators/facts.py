@@ -140,7 +140,8 @@ class VolunteerFacts:
     n_not_safe_60: int
     """Contacts in D60 whose place the volunteer rated not safe."""
     is_exposed: bool
-    """Whether an incident in which the volunteer was exposed is not closed."""
+    """Whether an incident in which the volunteer was exposed is open, or was reported in D180 (I-SV-PRI) and
+    no privacy plan was agreed on since."""
     privacy_plan_on: dt.date | None
     """The day the volunteer's privacy plan was agreed on, as it stands."""
     n_held_90: int

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from peerlink.features.accounts.models import Account
 from peerlink.features.contacts.models import Contact
-from peerlink.features.incidents.queries import exposed_open, safeguarding_open
+from peerlink.features.incidents.queries import exposures, safeguarding_open
 from peerlink.features.indicators import care, counters, money, past, scores, standing
 from peerlink.features.indicators.counters import NOTHING
 from peerlink.features.indicators.facts import (
@@ -58,7 +58,7 @@ def volunteer_facts(
     checkins = answered_checkins(day, only)
     talks = care.supervision_until(day, only)
     learned = care.training_until(day, only)
-    unsafe, exposed = past.rated_not_safe_60(day, only), exposed_open(day, only)
+    unsafe, exposed = past.rated_not_safe_60(day, only), exposures(day, only)
     leaving, unplanned = past.leaving(only), leaving_without_plan()
     privacy_plans = privacy_plans_agreed(day)
     seen = _logins(only)
@@ -99,7 +99,7 @@ def volunteer_facts(
             n_tagged_60=n("tagged", 60),
             n_violent_60=difficult.n_violent_60,
             n_not_safe_60=unsafe.get(who, 0),
-            is_exposed=volunteer_id in exposed,
+            is_exposed=past.is_exposed(day, exposed.get(volunteer_id), privacy_plans.get(volunteer_id)),
             privacy_plan_on=privacy_plans.get(volunteer_id),
             n_held_90=n("held", 90),
             areas_90=tuple(n(area, 90) / counters.WHOLE for area in counters.AREAS),

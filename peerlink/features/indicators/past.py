@@ -153,6 +153,19 @@ def leaving(only: Only) -> dict[Key, dt.date]:
     return {who: on for who, on in session.execute(within(asked, Volunteer.id, only)) if on is not None}
 
 
+EXPOSED_DAYS = 180
+"""How long an incident in which a volunteer was exposed counts (indicator I-SV-PRI)."""
+
+
+def is_exposed(day: dt.date, exposure: tuple[dt.date, bool] | None, plan_on: dt.date | None) -> bool:
+    """Tell whether somebody's exposure is not settled: open, or lately reported and without a plan since."""
+    if exposure is None:
+        return False
+    reported_on, is_open = exposure
+    planned = plan_on is not None and plan_on >= reported_on
+    return is_open or ((day - reported_on).days < EXPOSED_DAYS and not planned)
+
+
 def rated_not_safe_60(day: dt.date, only: Only) -> dict[Key, int]:
     """Count each volunteer's contacts of the last 60 days whose place they rated not safe."""
     asked = (

@@ -11,7 +11,7 @@ from peerlink.features.incidents.models import Incident
 from peerlink.features.incidents.queries import (
     about_of,
     concerns_open,
-    exposed_open,
+    exposures,
     get_incident,
     handlers_of,
     listed,
@@ -114,13 +114,14 @@ def test_a_concern_stands_against_new_matches_until_it_is_closed(kind: IncidentT
         expected = {cast.ZOE_ID} if kind in CONCERNS else set()
         assert concerns_open(TODAY) == expected
         assert named_by(concern_sources, TODAY) == expected
-        assert exposed_open(TODAY) == ({cast.ZOE_ID} if kind is T.VOLUNTEER_EXPOSED else set())
-        assert exposed_open(TODAY, [cast.BEN_ID]) == set()
+        assert set(exposures(TODAY)) == ({cast.ZOE_ID} if kind is T.VOLUNTEER_EXPOSED else set())
+        assert exposures(TODAY, [cast.BEN_ID]) == {}
         assert violence_open(TODAY) == ({cast.ZOE_ID} if kind is T.VIOLENCE_OR_THREAT else set())
         assert concerns_open(TODAY.replace(year=TODAY.year - 1)) == set()
     closed(incident_id)
     with reading():
-        assert concerns_open(TODAY) == exposed_open(TODAY) == violence_open(TODAY) == set()
+        assert concerns_open(TODAY) == violence_open(TODAY) == set()
+        assert not any(is_open for _on, is_open in exposures(TODAY).values())
 
 
 @pytest.mark.parametrize("kind", sorted(T))

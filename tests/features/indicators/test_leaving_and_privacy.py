@@ -122,16 +122,22 @@ def test_a_privacy_plan_counts_from_the_day_both_agreed(days: int | None, known:
 
 
 @pytest.mark.parametrize(
-    ("type_", "closed", "exposed"),
+    ("type_", "reported", "closed", "plan", "exposed"),
     [
-        (IncidentType.VOLUNTEER_EXPOSED, None, True),
-        (IncidentType.VOLUNTEER_EXPOSED, 1, True),
-        (IncidentType.VOLUNTEER_EXPOSED, 0, False),
-        (IncidentType.COMPLAINT, None, False),
+        (IncidentType.VOLUNTEER_EXPOSED, 3, None, None, True),
+        (IncidentType.VOLUNTEER_EXPOSED, 3, None, 1, True),
+        (IncidentType.VOLUNTEER_EXPOSED, 3, -1, 1, True),
+        (IncidentType.VOLUNTEER_EXPOSED, 3, 0, None, True),
+        (IncidentType.VOLUNTEER_EXPOSED, 3, 0, 4, True),
+        (IncidentType.VOLUNTEER_EXPOSED, 3, 0, 3, False),
+        (IncidentType.VOLUNTEER_EXPOSED, 179, 170, None, True),
+        (IncidentType.VOLUNTEER_EXPOSED, 180, 170, None, False),
+        (IncidentType.VOLUNTEER_EXPOSED, 390, None, None, True),
+        (IncidentType.COMPLAINT, 3, None, None, False),
     ],
 )
-def test_an_incident_of_exposure_counts_until_it_is_closed(
-    type_: IncidentType, closed: int | None, exposed: bool
+def test_an_exposure_counts_while_open_and_half_a_year_until_there_is_a_plan(
+    type_: IncidentType, reported: int, closed: int | None, plan: int | None, exposed: bool
 ) -> None:
     with transaction(), gate.opened("a test tells of an incident"):
         session.add(
@@ -140,10 +146,14 @@ def test_an_incident_of_exposure_counts_until_it_is_closed(
                 type=type_,
                 severity=2,
                 status=IncidentStatus.CLOSED if closed is not None else IncidentStatus.TRIAGED,
-                reported_on=ago(3),
-                closed_on=ago(-closed) if closed is not None else None,
+                reported_on=ago(reported),
+                closed_on=ago(closed) if closed is not None else None,
                 volunteer_id=cast.AMINA_ID,
             )
         )
+        if plan is not None:
+            session.add(
+                PrivacyPlan(subject_id=cast.AMINA_ID, volunteer_id=cast.AMINA_ID, agreed_on=ago(plan))
+            )
     assert amina().is_exposed is exposed
-    assert not amina(ago(4)).is_exposed
+    assert not amina(ago(reported + 1)).is_exposed

@@ -49,6 +49,8 @@ def _exposed(volunteer: VolunteerFacts) -> Part:
     exposed = volunteer.is_exposed
     return Part(
         step(critical=exposed),
-        _("An incident in which they were exposed is open.") if exposed else _("No such incident is open."),
-        (Evidence("exposed_open", int(exposed), "incidents", 1),),
+        _("They were recognised through this role, and it is not settled.")
+        if exposed
+        else _("They were not recognised through this role, as far as is reported."),
+        (Evidence("exposed", int(exposed), "incidents", 1),),
     )
