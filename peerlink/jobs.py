@@ -14,6 +14,7 @@ from peerlink import clock
 from peerlink.features.finance.service import write_stipends
 from peerlink.features.incidents.clocks import watch_clocks
 from peerlink.features.matching.service import expire_proposals
+from peerlink.features.notices.rounds import send_due
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.risks.passing import pass_on
 from peerlink.features.risks.rounds import nightly_round
@@ -40,6 +41,8 @@ class Job:
     every: str
     """`day`, `hour` or `minute`."""
     run: Callable[[dt.date], object]
+    alone: bool = False
+    """Whether it claims its work itself, piece by piece, in transactions of its own: it waits for others."""
 
 
 JOBS: tuple[Job, ...] = (
@@ -52,6 +55,7 @@ JOBS: tuple[Job, ...] = (
     Job("incident clocks", "hour", watch_clocks),
     Job("calls nobody took", "minute", watch_calls),
     Job("visits", "minute", watch_visits),
+    Job("messages", "minute", send_due, alone=True),
 )
 
 
@@ -60,8 +64,23 @@ def tick() -> None:
     for job in JOBS:
         slot = _slot(job)
         if slot is not None:
-            run_once(job, slot)
+            run(job, slot)
     house.rest()
+
+
+def run(job: Job, slot: str) -> bool:
+    """Do a job for its slot, or whatever there is to do of one that claims piece by piece."""
+    return run_now(job) if job.alone else run_once(job, slot)
+
+
+def run_now(job: Job) -> bool:
+    """Do a job that opens its own transactions, so that none of them waits for the network."""
+    try:
+        job.run(_here().date())
+    except Exception as problem:
+        log.error("job %s failed: %s", job.name, type(problem).__name__)  # noqa: TRY400 - its words may name people
+        return False
+    return True
 
 
 def run_once(job: Job, slot: str) -> bool:

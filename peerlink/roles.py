@@ -101,7 +101,7 @@ OPENS: dict[Role, frozenset[str]] = {
     | {"exit_talk", "response", "response.answers", "safety_call", "lone_visit", "thanks"},
     Role.COORDINATOR: _PROGRAMME
     | {"participant", "volunteer", "match", "contact_detail", "contact_detail.note", "follow_up"}
-    | {"state_change", "flag", "planned_match", "flag_step", "task"}
+    | {"state_change", "flag", "planned_match", "flag_step", "task", "mail"}
     | _TRAINED
     | _MONEY
     | _HANDLED
@@ -116,7 +116,7 @@ OPENS: dict[Role, frozenset[str]] = {
     Role.MANAGER: _PROGRAMME | {"flag", "flag_step", "task", "safety_call", "balance"} | _MONEY | _HANDLED,
     Role.SAFEGUARDING_LEAD: _PROGRAMME | {"safety_call"} | _HANDLED,
     Role.PRIVACY_LEAD: _PROGRAMME | {"flag", "flag_step", "task"} | _HANDLED,
-    Role.ADMIN: _PROGRAMME,
+    Role.ADMIN: _PROGRAMME | {"mail"},
 }
 """The sealed records each role may open at all (framework.md section 8, rule 4); queries say whose."""
 

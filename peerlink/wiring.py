@@ -14,6 +14,8 @@ from peerlink.features.indicators import listeners as indicators
 from peerlink.features.matching import listeners as matching_listeners
 from peerlink.features.matching import views as matching
 from peerlink.features.moving import views as moving
+from peerlink.features.notices import listeners as notices_listeners
+from peerlink.features.notices import views as notices
 from peerlink.features.participants import views as participants
 from peerlink.features.privacy import listeners as privacy
 from peerlink.features.privacy import views as trail
@@ -55,6 +57,7 @@ ROOMS = (
     risks.bp,
     needs.bp,
     trail.bp,
+    notices.bp,
 )
 LISTENERS = (
     privacy,
@@ -68,6 +71,7 @@ LISTENERS = (
     supervision_listeners,
     indicators,
     risks_listeners,
+    notices_listeners,
 )
 WAYS = (
     Way("home.index", N_("Today"), "home", Permission.SIGNED_IN),
@@ -98,12 +102,14 @@ OWN_WAYS = (
     Way("privacy.own", N_("Kept about me"), "file", Permission.SEE_OWN),
     Way("incidents.new", N_("Report something"), "alert", Permission.REPORT_INCIDENT),
     Way("privacy.who_looked_at_me", N_("Who looked at my record"), "shield", Permission.ANSWER_PROPOSAL),
+    Way("notices.reach", N_("How I am told"), "mail", Permission.SIGNED_IN),
 )
 """What stands behind the sign of whoever is looking."""
 
 SETTINGS = (
     Way("programmes.place_list", N_("Places"), "place", Permission.KEEP_PROGRAMME),
     Way("programmes.thresholds", N_("Thresholds"), "chart", Permission.KEEP_PROGRAMME),
+    Way("notices.settings", N_("Messages"), "mail", Permission.KEEP_PROGRAMME),
     Way("wellbeing.precision", N_("How sure a change is"), "leaf", Permission.KEEP_PROGRAMME),
     Way("training.module_list", N_("Training modules"), "training", Permission.KEEP_PROGRAMME),
 )

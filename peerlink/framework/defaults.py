@@ -173,6 +173,8 @@ DEFAULTS = (
         "months",
         N_("Long enough to come back, no longer than needed."),
     ),
+    Parameter("message.quiet_from", 21, "hour", N_("Nobody is told at night what can wait.")),
+    Parameter("message.quiet_until", 8, "hour", N_("The morning is soon enough.")),
     Parameter("session.idle_minutes", 15, "minutes", N_("A desk left alone closes itself.")),
     Parameter("contact.hours_from", 8, "hour", N_("Earlier is out of hours.")),
     Parameter("contact.hours_to", 20, "hour", N_("From then on it is out of hours.")),

@@ -38,6 +38,7 @@ CODES = {
     "claim.kind", "claim.status", "stipend_agreement.end",
     "task.subject_kind", "task.way", "task.owner_role",
     "flag_step.kind", "flag_step.level", "rule_count.subject_kind", "rule_count.level",
+    "notice.wording", "notice.trouble",
 }  # fmt: skip
 """States and vocabulary codes, readable because windows and lists are asked for in the database."""
 
@@ -69,7 +70,7 @@ def test_every_table_about_people_seals_what_it_says() -> None:
     assert plain == {
         "sign_in", "letter", "attempt", "completion", "contact", "audit_entry", "audit_about", "audit_head",
         "job_run", "volunteer_day", "volunteer_last", "participant_last",
-        "rule_count", "cover", "duty_turn", "calendar_feed",
+        "rule_count", "cover", "notice", "reach", "duty_turn", "calendar_feed",
         "team_event_guest",
         "payment_batch",
         "handover",

@@ -11,6 +11,8 @@ OWN = {
     "checkin.sem_pairs",
     "R21.validity_days",
     "questionnaire.wait_days",
+    "message.quiet_from",
+    "message.quiet_until",
     "R63.min_responders",
     "R69.min_contacts",
     "R69.motivational",

@@ -12,6 +12,7 @@ from peerlink.features.home.lines import (
     incidents,
     matching,
     mine,
+    notices,
     programmes,
     supervision,
     tasks,
@@ -31,6 +32,7 @@ LINES: tuple[Callable[[Viewer, dt.date], Iterator[Line]], ...] = (
     training.lines,
     matching.lines,
     programmes.lines,
+    notices.lines,
     house.lines,
 )
 """Who adds lines to a desk, the most pressing first."""

@@ -1,0 +1,313 @@
+"""Messages arrive word for word, once for each occasion, over a way that is private; failing loses none."""
+
+import datetime as dt
+import re
+import ssl
+import uuid
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from peerlink import clock
+from peerlink.events import Message, Wording
+from peerlink.features.accounts.models import Account, AccountState
+from peerlink.features.notices import rounds, service
+from peerlink.features.notices.models import Notice
+from peerlink.features.notices.post import Way, deliver
+from peerlink.features.notices.queries import post
+from peerlink.features.notices.rounds import send_due
+from peerlink.features.notices.rules import ReachDraft
+from peerlink.framework.message_words import Security, Trouble
+from peerlink.framework.telling import tells
+from peerlink.store.session import _session, reading, session, transaction
+from tests.features.notices.letters import (
+    PASSWORD,
+    SITE,
+    USER,
+    a_server,
+    certified,
+    only_with_password,
+    set_up,
+)
+from tests.support import cast
+
+pytestmark = pytest.mark.usefixtures("the_cast")
+AMINA, DANA = cast.AMINA.viewer.account_id, cast.DANA.viewer.account_id
+NOON = dt.datetime(2026, 6, 30, 11, 0, tzinfo=dt.UTC)
+"""Noon in the programme's zone."""
+
+
+@pytest.fixture(autouse=True)
+def at_noon() -> Iterator[None]:
+    with clock.turned_to(NOON):
+        yield
+
+
+def queue(to: uuid.UUID, wording: Wording = Wording.UPDATE, key: str = "one") -> bool:
+    with transaction():
+        return service.queue(Message(to, wording, key))
+
+
+def rows() -> list[Notice]:
+    with reading():
+        found = list(session.scalars(select(Notice).order_by(Notice.queued_at)))
+        session.expunge_all()
+        return found
+
+
+def in_minutes(minutes: float) -> AbstractContextManager[None]:
+    return clock.turned_to(NOON + dt.timedelta(minutes=minutes))
+
+
+def test_a_message_arrives_word_for_word() -> None:
+    queue(cast.AMINA_ID)
+    with a_server() as box:
+        set_up(box.port)
+        assert send_due() == 1
+    sender, recipients, content = box.arrived[0]
+    assert (sender, recipients) == ("news@example.org", ["amina@example.org"])
+    lines = content.replace(b"\r\n", b"\n").decode("ascii")
+    assert re.sub(r"<[0-9a-f]{32}@", "<ID@", lines) == (
+        "From: Updates <news@example.org>\n"
+        "To: amina@example.org\n"
+        "Subject: You have an update.\n"
+        "Date: Tue, 30 Jun 2026 11:00:00 +0000\n"
+        "Message-ID: <ID@example.org>\n"
+        "Auto-Submitted: auto-generated\n"
+        'Content-Type: text/plain; charset="utf-8"\n'
+        "Content-Transfer-Encoding: 7bit\n"
+        "MIME-Version: 1.0\n"
+        "\n"
+        "You have an update.\n"
+        "\n"
+        f"{SITE}/sign-in\n"
+    )
+    assert box.greetings == ["example.org"]
+
+
+def test_no_message_says_who_or_why() -> None:
+    for n, wording in enumerate(Wording):
+        queue(DANA, wording, f"flag about Amina {n}")
+    with a_server() as box:
+        set_up(box.port)
+        assert send_due() == len(Wording)
+    said = re.sub(r"\r\nTo: .*", "", b"".join(content for _from, _to, content in box.arrived).decode())
+    assert not tells(said)
+    for word in ("Amina", "Dana", "Riverbend", "flag", "PeerLink", "check-in", "volunteer"):
+        assert word.lower() not in said.lower()
+
+
+def test_an_occasion_is_told_once_however_often_it_is_asked_for() -> None:
+    assert [queue(AMINA), queue(cast.AMINA_ID), queue(AMINA)] == [True, False, False]
+    with a_server() as box:
+        set_up(box.port)
+        assert (send_due(), send_due()) == (1, 0)
+        assert queue(AMINA) is False
+        assert queue(AMINA, key="another") is True
+        assert send_due() == 1
+    assert len(box.arrived) == 2
+
+
+def test_several_occasions_that_wait_together_are_one_letter() -> None:
+    for n in range(5):
+        queue(DANA, Wording.UPDATE, f"occasion {n}")
+    queue(DANA, Wording.NOW, "urgent")
+    with a_server() as box:
+        set_up(box.port)
+        assert send_due() == 2
+    assert len(box.arrived) == 2
+    assert all(one.sent_at is not None for one in rows())
+
+
+def test_who_cannot_sign_in_is_not_told() -> None:
+    with transaction():
+        session.get_one(Account, AMINA).state = AccountState.CLOSED
+    assert queue(cast.AMINA_ID) is False
+    assert queue(uuid.uuid4()) is False
+    queue(DANA)
+    with transaction():
+        session.get_one(Account, DANA).state = AccountState.CLOSED
+    with a_server() as box:
+        set_up(box.port)
+        assert send_due() == 0
+    assert (box.arrived, rows()) == ([], [])
+
+
+def test_without_a_mail_server_messages_wait_and_are_not_tried() -> None:
+    queue(AMINA)
+    assert send_due() == 0
+    assert [(one.tries, one.sent_at) for one in rows()] == [(0, None)]
+
+
+def test_a_server_that_does_not_answer_keeps_the_queue_and_pauses_grow() -> None:
+    queue(AMINA)
+    with a_server() as box:
+        set_up(box.port)
+    moments = (0.0, 0.5, 1.1, 5.0, 6.2, 20.0, 21.3)
+    tried = []
+    for minutes in moments:
+        with in_minutes(minutes):
+            send_due()
+            tried.append(rows()[0].tries)
+    assert tried == [1, 1, 2, 2, 3, 3, 4]
+    with reading():
+        assert post().trouble is Trouble.NO_ANSWER
+    with a_server() as box, in_minutes(200):
+        set_up(box.port)
+        assert send_due() == 1
+    assert rows()[0].trouble is None
+
+
+def test_one_recipient_refused_does_not_keep_the_others() -> None:
+    queue(AMINA)
+    queue(DANA)
+    with a_server() as box:
+        box.refuses = "amina"
+        set_up(box.port)
+        assert send_due() == 1
+    assert {one.account_id: one.trouble for one in rows()} == {AMINA: Trouble.RECIPIENT, DANA: None}
+
+
+@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+def test_the_way_is_private_and_the_password_goes_nowhere_else(security: Security, tmp_path: Path) -> None:
+    shown, trusts = certified(tmp_path)
+    settings = (
+        {"ssl_context": shown, "auth_require_tls": False}
+        if security is Security.TLS
+        else {"tls_context": shown, "require_starttls": True}
+    )
+    queue(AMINA)
+    with a_server(**settings, authenticator=only_with_password) as box:
+        set_up(box.port, security, username=USER, password="wrong")
+        assert send_due(context=trusts) == 0
+        assert rows()[0].trouble is Trouble.SIGN_IN
+        set_up(box.port, security, username=USER, password=PASSWORD)
+        with in_minutes(2):
+            assert send_due(context=trusts) == 1
+        set_up(box.port, security, username=USER)
+        queue(AMINA, key="with the password that is kept")
+        with in_minutes(3):
+            assert send_due(context=trusts) == 1
+    assert PASSWORD not in str(box.arrived)
+
+
+@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+def test_a_certificate_nobody_vouches_for_is_not_trusted(security: Security, tmp_path: Path) -> None:
+    shown, _trusts = certified(tmp_path)
+    settings = {"ssl_context": shown} if security is Security.TLS else {"tls_context": shown}
+    queue(AMINA)
+    with a_server(**settings) as box:
+        set_up(box.port, security)
+        assert send_due() == 0
+    assert box.arrived == []
+    assert rows()[0].trouble is Trouble.NOT_TRUSTED
+
+
+def test_a_server_without_tls_is_not_spoken_to_in_the_clear() -> None:
+    queue(AMINA)
+    with a_server() as box:
+        set_up(box.port, Security.STARTTLS)
+        assert send_due() == 0
+    assert box.arrived == []
+    assert rows()[0].trouble is Trouble.NOT_TRUSTED
+
+
+def test_at_night_only_what_is_urgent_comes() -> None:
+    queue(AMINA, Wording.FORM)
+    queue(DANA, Wording.NOW)
+    with a_server() as box:
+        set_up(box.port)
+        with in_minutes(10 * 60):
+            assert send_due() == 1
+        assert box.arrived[0][1] == ["dana@example.org"]
+        with in_minutes(19 * 60 + 59):
+            assert send_due() == 0
+        with in_minutes(20 * 60):
+            assert send_due() == 1
+
+
+def test_whoever_wants_no_mail_gets_none_but_is_called_when_on_duty() -> None:
+    for who in (AMINA, DANA):
+        with transaction():
+            service.choose_reach(who, ReachDraft(False, 21, 8))
+        queue(who, Wording.UPDATE)
+        queue(who, Wording.NOW, "urgent")
+    with a_server() as box:
+        set_up(box.port)
+        send_due()
+    assert [(to, b"needed" in content) for _sender, to, content in box.arrived] == [
+        (["dana@example.org"], True)
+    ]
+    assert [one.account_id for one in rows()] == [DANA]
+
+
+def test_nothing_is_written_while_the_server_is_spoken_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    queue(AMINA)
+    spoken = []
+
+    def watched(
+        way: Way, letters: list[service.Letter], context: ssl.SSLContext | None = None
+    ) -> Iterator[tuple[service.Letter, Trouble | None]]:
+        for one in deliver(way, letters, context):
+            spoken.append(_session.get())
+            yield one
+
+    monkeypatch.setattr(rounds, "deliver", watched)
+    with a_server() as box:
+        set_up(box.port)
+        assert send_due() == 1
+    assert spoken == [None]
+
+
+def test_whoever_vanishes_while_sending_costs_one_duplicate_and_no_message() -> None:
+    queue(AMINA)
+    with transaction():
+        assert len(service.take_due()) == 1
+    with a_server() as box:
+        set_up(box.port)
+        with in_minutes(9):
+            assert send_due() == 0
+        with in_minutes(10):
+            assert send_due() == 1
+
+
+def test_two_who_send_at_once_send_nothing_twice() -> None:
+    queue(AMINA)
+    with transaction():
+        first, second = service.take_due(), service.take_due()
+    assert (len(first), len(second)) == (1, 0)
+
+
+def test_what_is_no_news_any_longer_is_dropped() -> None:
+    queue(AMINA)
+    with clock.turned_to(NOON + dt.timedelta(days=14)):
+        send_due()
+        assert len(rows()) == 1
+    with clock.turned_to(NOON + dt.timedelta(days=14, minutes=1)):
+        send_due()
+        assert rows() == []
+
+
+def test_that_somebody_was_told_is_forgotten_in_time() -> None:
+    queue(AMINA)
+    with a_server() as box:
+        set_up(box.port)
+        send_due()
+        for days, n in ((180, 1), (181, 0)):
+            with clock.turned_to(NOON + dt.timedelta(days=days)):
+                send_due()
+                assert len(rows()) == n
+
+
+def test_the_table_says_nothing_about_anything() -> None:
+    queue(DANA, Wording.NOW, "flag R20 about Amina")
+    one = rows()[0]
+    kept = {name: value for name, value in vars(one).items() if not name.startswith("_")}
+    assert set(kept) == {
+        *("id", "account_id", "occasion", "wording", "queued_at", "due_at", "claimed_at", "sent_at"),
+        *("tries", "trouble"),
+    }
+    assert "R20" not in str(kept)
