@@ -24,6 +24,9 @@ OWN = {
     "ledger.max_age_days",
     "expense.due_days",
     "stipend.lead_days",
+    "retention.volunteer_months",
+    "retention.applicant_months",
+    "R27.not_safe_alert",
 }
 """Thresholds that are ours and not of the framework."""
 

@@ -58,4 +58,6 @@ def _typed(mail: Mail | None) -> dict[str, object]:
 
 def _settings(sent: MailForm, mail: Mail | None, status: int = 200) -> Response:
     texts = [text_of(wording, mail.site if mail else EXAMPLE) for wording in SAYS]
-    return page("notices/settings.html", status, form=sent, mail=mail, texts=texts, post=post())
+    return page(
+        "notices/settings.html", status, form=sent, mail=mail, texts=texts, post=post(), example=EXAMPLE
+    )
