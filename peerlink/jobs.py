@@ -16,6 +16,7 @@ from peerlink.features.incidents.clocks import watch_clocks
 from peerlink.features.matching.service import expire_proposals
 from peerlink.features.notices.rounds import send_due
 from peerlink.features.programmes.queries import programme_zone
+from peerlink.features.questionnaires.service import ask_by_rhythm
 from peerlink.features.risks.passing import pass_on
 from peerlink.features.risks.rounds import nightly_round
 from peerlink.features.safety.watching import watch_calls, watch_visits
@@ -47,6 +48,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("check-ins", "day", ask_and_expire),
+    Job("questionnaires", "day", ask_by_rhythm),
     Job("proposals", "day", expire_proposals),
     Job("training reminders", "day", remind),
     Job("stipends", "day", write_stipends),

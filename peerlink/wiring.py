@@ -21,6 +21,7 @@ from peerlink.features.privacy import listeners as privacy
 from peerlink.features.privacy import views as trail
 from peerlink.features.programmes import views as programmes
 from peerlink.features.programmes.queries import site_names
+from peerlink.features.questionnaires import views as questionnaires
 from peerlink.features.recognition import views as recognition
 from peerlink.features.recruitment import listeners as recruitment_checks
 from peerlink.features.risks import listeners as risks_listeners
@@ -50,6 +51,7 @@ ROOMS = (
     training.bp,
     supervision.bp,
     wellbeing.bp,
+    questionnaires.bp,
     matching.bp,
     contacts.bp,
     recognition.bp,
@@ -98,6 +100,8 @@ OWN_WAYS = (
     Way("wellbeing.mine", N_("How I am"), "leaf", Permission.ANSWER_CHECKIN),
     Way("supervision.mine", N_("My sessions"), "listen", Permission.SEE_OWN),
     Way("training.mine", N_("My training"), "training", Permission.SEE_OWN),
+    Way("questionnaires.mine", N_("My forms"), "file", Permission.ANSWER_CHECKIN),
+    Way("questionnaires.shared", N_("Results shown to me"), "file", Permission.CARE),
     Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
     Way("privacy.own", N_("Kept about me"), "file", Permission.SEE_OWN),
     Way("incidents.new", N_("Report something"), "alert", Permission.REPORT_INCIDENT),
@@ -110,6 +114,7 @@ SETTINGS = (
     Way("programmes.place_list", N_("Places"), "place", Permission.KEEP_PROGRAMME),
     Way("programmes.thresholds", N_("Thresholds"), "chart", Permission.KEEP_PROGRAMME),
     Way("notices.settings", N_("Messages"), "mail", Permission.KEEP_PROGRAMME),
+    Way("questionnaires.index", N_("Questionnaires"), "file", Permission.KEEP_PROGRAMME),
     Way("wellbeing.precision", N_("How sure a change is"), "leaf", Permission.KEEP_PROGRAMME),
     Way("training.module_list", N_("Training modules"), "training", Permission.KEEP_PROGRAMME),
 )
@@ -125,6 +130,7 @@ VOLUNTEER_TABS = (
     Tab("matching.leaving", N_("Matches"), "match", Permission.MATCH),
     Tab("supervision.sessions", N_("Sessions"), "care", Permission.SEE_VOLUNTEERS),
     Tab("wellbeing.theirs", N_("Check-ins"), "leaf", Permission.CARE),
+    Tab("questionnaires.theirs", N_("Forms"), "file", Permission.CARE),
     Tab("recognition.thank", N_("Thanks"), "leaf", Permission.THANK),
     Tab("privacy.who_looked_at_volunteer", N_("Who looked"), "shield", Permission.KEEP_VOLUNTEERS),
 )

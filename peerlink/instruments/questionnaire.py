@@ -55,6 +55,16 @@ class Item:
     def asks(self) -> bool:
         return self.kind in ASKS
 
+    def every(self) -> Iterator["Item"]:
+        """Walk through everything inside, the item itself first."""
+        yield self
+        for item in self.items:
+            yield from item.every()
+
+    def asked(self) -> tuple["Item", ...]:
+        """Return what is asked inside, in its order."""
+        return tuple(item for item in self.every() if item.asks)
+
     def points(self, answer: object) -> float | None:
         """Return what an answer counts; None where it counts nothing."""
         if self.kind is Kind.CHOICE:
@@ -90,11 +100,8 @@ class Questionnaire:
 
     def every(self) -> Iterator[Item]:
         """Walk through every item, those inside groups too."""
-        waiting = list(reversed(self.items))
-        while waiting:
-            item = waiting.pop()
-            yield item
-            waiting += reversed(item.items)
+        for item in self.items:
+            yield from item.every()
 
     def asked(self) -> tuple[Item, ...]:
         """Return what is asked, in its order."""

@@ -125,6 +125,11 @@ class Scale:
         low, high = sorted((self.answers[0] * times, self.answers[1] * times))
         return low, high
 
+    @property
+    def is_judged(self) -> bool:
+        """Tell whether anybody has drawn a line on it."""
+        return any(band.level.is_positive for band in self.bands)
+
     def turned(self, item: str, points: float) -> float:
         """Return the points of an answer, turned round where the item asks the other way."""
         return sum(self.answers) - points if item in self.reverse else points

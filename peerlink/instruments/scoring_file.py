@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peerlink.framework.levels import POSITIVE, Level
+from peerlink.instruments.fhir import read_questionnaire
 from peerlink.instruments.questionnaire import COUNTS, Item, Questionnaire
 from peerlink.instruments.reading import Fault, Look, is_number, shown
 from peerlink.instruments.scoring import Band, Direction, Formula, Readers, Scale, Scoring, SelfHarm
@@ -29,8 +30,13 @@ class Loaded:
     scoring: Scoring
 
 
-def read_scoring(raw: bytes, questionnaire: Questionnaire, file: str) -> tuple[Scoring | None, list[Fault]]:
-    """Read a scoring file for a questionnaire: the scoring, or everything that is wrong with it."""
+def read_scoring(
+    raw: bytes, questionnaire: Questionnaire | None, file: str
+) -> tuple[Scoring | None, list[Fault]]:
+    """Read a scoring file for a questionnaire: the scoring, or everything that is wrong with it.
+
+    Without a questionnaire only the file itself is looked over.
+    """
     look = Look(file)
     document = look.document(raw)
     if document is None:
@@ -60,6 +66,22 @@ def shipped_scoring(name: str, questionnaire: Questionnaire) -> tuple[Scoring | 
     return _fitting(document, questionnaire, look), look.faults
 
 
+def read_both(
+    form: bytes, own: bytes | None, shipped: str, names: tuple[str, str]
+) -> tuple[Loaded | None, list[Fault]]:
+    """Read a questionnaire with a scoring file of one's own, or by a shipped one; `names` are the files'."""
+    questionnaire, faults = read_questionnaire(form, names[0])
+    scoring: Scoring | None = None
+    more: list[Fault] = []
+    if own is not None:
+        scoring, more = read_scoring(own, questionnaire, names[1])
+    elif questionnaire is not None:
+        scoring, more = shipped_scoring(shipped, questionnaire)
+    if questionnaire is None or scoring is None or faults or more:
+        return None, [*faults, *more]
+    return Loaded(questionnaire, scoring), []
+
+
 def scoring_of(document: Mapping[str, Any]) -> Scoring:
     """Return a scoring from what was kept of it; ValueError where it was none."""
     look = Look("")
@@ -69,12 +91,13 @@ def scoring_of(document: Mapping[str, Any]) -> Scoring:
     return found
 
 
-def _fitting(document: dict[str, Any], questionnaire: Questionnaire, look: Look) -> Scoring | None:
+def _fitting(document: dict[str, Any], questionnaire: Questionnaire | None, look: Look) -> Scoring | None:
     whole = completed(document, look) if "use" in document else document
     if whole is None:
         return None
     made = _read(whole, look)
-    _check_fit(made, questionnaire, look)
+    if questionnaire is not None:
+        _check_fit(made, questionnaire, look)
     return None if look.faults else made
 
 

@@ -25,7 +25,13 @@ from peerlink.framework.vocabularies import (
 from peerlink.roles import Role, Viewer
 from peerlink.store import gate
 from peerlink.store.session import session, transaction
-from tests.architecture import care_of_each, incidents_of_each, supervision_of_each, training_of_each
+from tests.architecture import (
+    care_of_each,
+    forms_of_each,
+    incidents_of_each,
+    supervision_of_each,
+    training_of_each,
+)
 from tests.support import cast
 
 ELSEWHERE = uuid.UUID(int=303)
@@ -49,6 +55,7 @@ SIDES: dict[str, tuple[object, object]] = (
         "secret": ("nobodys", "nobodys"),
     }
     | care_of_each.SIDES
+    | forms_of_each.SIDES
     | incidents_of_each.SIDES
     | supervision_of_each.SIDES
     | training_of_each.SIDES
@@ -61,7 +68,7 @@ WORDS = {
     "side": "volunteer",
     "to": "paused",
     "key": "R01.watch",
-} | training_of_each.WORDS
+} | {**training_of_each.WORDS, **forms_of_each.WORDS}
 """What stands in an address for both."""
 
 
@@ -146,6 +153,7 @@ def tell() -> None:
             )
             session.flush()
             care_of_each.tell(side, volunteer, supervisor, today)
+            forms_of_each.tell(side, volunteer, today)
             incidents_of_each.tell(side)
             training_of_each.tell(side, volunteer, supervisor, today)
             session.add(

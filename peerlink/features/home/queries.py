@@ -8,6 +8,7 @@ from peerlink.features.contacts.queries import NextContact, next_contacts_for
 from peerlink.features.home.desk import Line
 from peerlink.features.home.lines import (
     flags,
+    forms,
     house,
     incidents,
     matching,
@@ -24,6 +25,7 @@ from peerlink.roles import Role, Viewer
 CARDS = 3
 LINES: tuple[Callable[[Viewer, dt.date], Iterator[Line]], ...] = (
     mine.lines,
+    forms.lines,
     incidents.lines,
     tasks.lines,
     flags.lines,

@@ -13,6 +13,7 @@ from peerlink.features.questionnaires.models import Questionnaire, Response
 from peerlink.features.questionnaires.queries import results_of
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.questionnaire_words import QuestionnaireStatus, ResponseStatus
+from peerlink.instruments.scoring_file import scoring_of
 from peerlink.store.lookup import many
 from peerlink.store.sealing import Damaged
 from peerlink.store.session import session
@@ -65,25 +66,27 @@ def _shown(day: dt.date, only: Only) -> Select[uuid.UUID, uuid.UUID, uuid.UUID]:
 
 def _scores(row: Response, form: Questionnaire) -> tuple[Score, ...]:
     """Return the scores of one response; one that was tampered with says nothing."""
-    scoring = form.scoring
-    names = {one["id"]: one["name"] for one in scoring["scores"]}
+    scoring = scoring_of(form.scoring)
+    # A scale nobody has drawn a line on says nothing about anybody.
+    names = {one.id: one.name for one in scoring.scales if one.is_judged}
     try:
         results, harm, handled = results_of(row), bool(row.speaks_of_harm), row.handled_on is not None
     except Damaged:
         return ()
     return tuple(
         Score(
-            form=scoring["name"],
-            scale=names.get(one.scale, one.scale),
+            form=scoring.name,
+            scale=names[one.scale],
             on=row.completed_on or row.requested_on,
             value=one.value,
             level=one.level.value,
             band=one.band,
-            valid_days=scoring.get("valid_days"),
+            valid_days=scoring.valid_days,
             asks_now=harm,
             is_handled=handled,
         )
         for one in results
+        if one.scale in names
     )
 
 

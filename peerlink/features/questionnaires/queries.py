@@ -187,6 +187,14 @@ def last_asked_of(volunteer_id: uuid.UUID) -> dict[uuid.UUID, dt.date]:
     return dict(iter(session.execute(mine)))
 
 
+def waiting_of(volunteer_id: uuid.UUID) -> set[uuid.UUID]:
+    """Name the questionnaires that wait for a volunteer's answer."""
+    asked = select(Response.questionnaire_id).where(
+        Response.volunteer_id == volunteer_id, Response.status.in_(OPEN)
+    )
+    return set(session.scalars(asked))
+
+
 def last_asked(questionnaire_id: uuid.UUID) -> dict[uuid.UUID, dt.date | None]:
     """Return every active volunteer, with the day they were last asked a questionnaire."""
     asked = (

@@ -32,7 +32,7 @@ def is_below(volunteer: VolunteerFacts, limits: Limits, course: Course) -> bool:
 def instruments(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at the latest scores of the questionnaires the programme uses, where the volunteer shows them."""
     if not volunteer.scores:
-        return (Part(Level.UNKNOWN, lambda: _("No result of a questionnaire is shown."), private=True),)
+        return (Part(Level.UNKNOWN, lambda: _("No result that can be judged is shown."), private=True),)
     return tuple(_part(one, volunteer, limits) for one in volunteer.scores)
 
 
