@@ -7,6 +7,7 @@ from peerlink.features.accounts.views import calendar, door, staff
 from peerlink.features.contacts import listeners as contacts_listeners
 from peerlink.features.contacts import views as contacts
 from peerlink.features.finance import listeners as finance_listeners
+from peerlink.features.finance import views as finance
 from peerlink.features.home import views as home
 from peerlink.features.incidents import listeners as incidents_listeners
 from peerlink.features.incidents import views as incidents
@@ -52,6 +53,7 @@ ROOMS = (
     supervision.bp,
     wellbeing.bp,
     questionnaires.bp,
+    finance.bp,
     matching.bp,
     contacts.bp,
     recognition.bp,
@@ -88,6 +90,7 @@ WAYS = (
     Way("recognition.team", N_("Team days"), "group", Permission.THANK),
     Way("risks.flags", N_("Flags"), "flag", Permission.SEE_FLAGS, "f"),
     Way("incidents.index", N_("Incidents"), "alert", Permission.HANDLE_INCIDENTS, "i"),
+    Way("finance.money", N_("Money"), "decide", Permission.PAY),
     Way("programmes.index", N_("Programme"), "settings", Permission.KEEP_PROGRAMME),
     Way("moving.start", N_("Import"), "upload", Permission.IMPORT),
     Way("recognition.mine", N_("Me"), "leaf", Permission.SEE_OWN),
@@ -103,6 +106,7 @@ OWN_WAYS = (
     Way("questionnaires.mine", N_("My forms"), "file", Permission.ANSWER_CHECKIN),
     Way("questionnaires.shared", N_("Results shown to me"), "file", Permission.CARE),
     Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
+    Way("finance.mine", N_("My claims"), "decide", Permission.CLAIM),
     Way("privacy.own", N_("Kept about me"), "file", Permission.SEE_OWN),
     Way("incidents.new", N_("Report something"), "alert", Permission.REPORT_INCIDENT),
     Way("privacy.who_looked_at_me", N_("Who looked at my record"), "shield", Permission.ANSWER_PROPOSAL),
@@ -117,6 +121,7 @@ SETTINGS = (
     Way("questionnaires.index", N_("Questionnaires"), "file", Permission.KEEP_PROGRAMME),
     Way("wellbeing.precision", N_("How sure a change is"), "leaf", Permission.KEEP_PROGRAMME),
     Way("training.module_list", N_("Training modules"), "training", Permission.KEEP_PROGRAMME),
+    Way("finance.queue", N_("Claims"), "decide", Permission.APPROVE_CLAIMS),
 )
 """What a programme sets once: pages of any room that lead on from the programme's own."""
 
@@ -131,6 +136,7 @@ VOLUNTEER_TABS = (
     Tab("supervision.sessions", N_("Sessions"), "care", Permission.SEE_VOLUNTEERS),
     Tab("wellbeing.theirs", N_("Check-ins"), "leaf", Permission.CARE),
     Tab("questionnaires.theirs", N_("Forms"), "file", Permission.CARE),
+    Tab("finance.of_volunteer", N_("Payments"), "decide", Permission.APPROVE_CLAIMS),
     Tab("recognition.thank", N_("Thanks"), "leaf", Permission.THANK),
     Tab("privacy.who_looked_at_volunteer", N_("Who looked"), "shield", Permission.KEEP_VOLUNTEERS),
 )

@@ -7,10 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, url_for
-from flask_babel import format_date, format_datetime, format_decimal, gettext
+from flask_babel import format_currency, format_date, format_datetime, format_decimal, gettext
 from markupsafe import Markup, escape
 
 from peerlink import clock
+from peerlink.framework.money import as_decimal
 from peerlink.words import _
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,6 +21,7 @@ A_MONDAY = dt.date(2024, 1, 1)
 def init_app(app: Flask) -> None:
     """Teach the templates to write."""
     app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number, initials=initials, slot=slot)
+    app.jinja_env.filters.update(money=money)
     app.jinja_env.globals.update(asset=asset, gettext=say)
 
 
@@ -61,6 +63,15 @@ def ago(value: dt.date | dt.datetime | None) -> str:
 def number(value: float | None) -> str:
     """Write a number as the language does."""
     return "–" if value is None else str(format_decimal(value))
+
+
+def money(amount: int | None, currency: str | None) -> str:
+    """Write an amount as the language does, with its currency where there is one."""
+    if amount is None:
+        return "–"
+    if currency is None:
+        return str(format_decimal(as_decimal(amount), "#,##0.00"))
+    return str(format_currency(as_decimal(amount), currency))
 
 
 def slot(value: str) -> str:

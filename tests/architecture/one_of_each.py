@@ -29,6 +29,7 @@ from tests.architecture import (
     care_of_each,
     forms_of_each,
     incidents_of_each,
+    money_of_each,
     supervision_of_each,
     training_of_each,
 )
@@ -59,6 +60,7 @@ SIDES: dict[str, tuple[object, object]] = (
     | incidents_of_each.SIDES
     | supervision_of_each.SIDES
     | training_of_each.SIDES
+    | money_of_each.SIDES
 )
 """What stands in an address for Amina's side and for Ben's."""
 WORDS = {
@@ -68,7 +70,7 @@ WORDS = {
     "side": "volunteer",
     "to": "paused",
     "key": "R01.watch",
-} | {**training_of_each.WORDS, **forms_of_each.WORDS}
+} | {**training_of_each.WORDS, **forms_of_each.WORDS, **money_of_each.WORDS}
 """What stands in an address for both."""
 
 
@@ -156,6 +158,7 @@ def tell() -> None:
             forms_of_each.tell(side, volunteer, today)
             incidents_of_each.tell(side)
             training_of_each.tell(side, volunteer, supervisor, today)
+            money_of_each.tell(side, volunteer, today)
             session.add(
                 FlagStep(
                     subject_id=volunteer.viewer.person_id,

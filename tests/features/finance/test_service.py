@@ -51,7 +51,7 @@ def reach(asked: Any, viewer: Viewer) -> set[uuid.UUID]:
 def sent() -> uuid.UUID:
     def deed() -> uuid.UUID:
         one = service.begin(AMINA)
-        service.write_draft(one, DRAFT, by=AMINA.account_id)
+        service.write_draft(one, DRAFT)
         service.add_photo(one, picture())
         service.send(one, by=AMINA.account_id)
         return one.id
@@ -143,7 +143,8 @@ def test_a_claim_that_is_not_approved_says_why_and_can_be_mended() -> None:
     def mend() -> None:
         one = get_own_claim(claim_id, AMINA)
         cheaper = ClaimDraft(what=ExpenseKind.TRAVEL, amount=11_000, spent_on=ago(2))
-        service.write_draft(one, cheaper, by=AMINA.account_id)
+        service.take_back(one, by=AMINA.account_id)
+        service.write_draft(one, cheaper)
         service.send(one, by=AMINA.account_id)
 
     does(AMINA, mend)

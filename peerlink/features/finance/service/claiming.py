@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy import func, select
 
 from peerlink import clock
-from peerlink.errors import Refused
+from peerlink.errors import NotFound, Refused
 from peerlink.events import announce
 from peerlink.features.finance.events import ClaimDropped, ClaimSent, ClaimTakenBack, PayDetailsSaved
 from peerlink.features.finance.models import Claim, PayDetails, Receipt
@@ -23,7 +23,7 @@ from peerlink.features.finance.rules import (
 )
 from peerlink.features.programmes.queries import limits, programme_zone
 from peerlink.framework.money_words import ClaimKind, ClaimStatus
-from peerlink.lifecycle import Kind, check_step
+from peerlink.lifecycle import Kind
 from peerlink.roles import Viewer
 from peerlink.store import history
 from peerlink.store.session import session
@@ -52,13 +52,9 @@ def begin(viewer: Viewer) -> Claim:
     return get_own_claim(claim.id, viewer)
 
 
-def write_draft(claim: Claim, draft: ClaimDraft, *, by: uuid.UUID) -> None:
-    """Keep what is known of a claim so far; one that was not approved becomes a draft again."""
-    if claim.status is ClaimStatus.REJECTED and claim.kind is ClaimKind.EXPENSE:
-        _to_draft(claim, by)
-    check_step(Kind.CLAIM, claim.status, ClaimStatus.SUBMITTED)
-    if claim.status is not ClaimStatus.DRAFT:
-        raise Refused(_("This claim was sent. Take it back first to change it."))
+def write_draft(claim: Claim, draft: ClaimDraft) -> None:
+    """Keep what is known of a draft so far."""
+    _check_draft(claim)
     check_spent(draft, _today())
     claim.what, claim.amount = draft.what, draft.amount
     claim.spent_on, claim.note = draft.spent_on, draft.note
@@ -101,8 +97,7 @@ def drop(claim: Claim, *, by: uuid.UUID) -> None:
 
 def add_photo(claim: Claim, content: bytes) -> Receipt:
     """Keep a photo with a draft, made anew; raises Refused with what to do where it cannot be read."""
-    if claim.status is not ClaimStatus.DRAFT:
-        raise Refused(_("This claim was sent. Take it back first to change it."))
+    _check_draft(claim)
     if len(_photos(claim)) >= MOST_PHOTOS:
         raise Refused(_("A claim has up to %(n)s photos.", n=MOST_PHOTOS))
     photo = clean_photo(content)
@@ -114,8 +109,9 @@ def add_photo(claim: Claim, content: bytes) -> Receipt:
 
 def remove_photo(claim: Claim, receipt: Receipt) -> None:
     """Take a photo out of a draft."""
-    if claim.status is not ClaimStatus.DRAFT or receipt.claim_id != claim.id:
-        raise Refused(_("This claim was sent. Take it back first to change it."))
+    _check_draft(claim)
+    if receipt.claim_id != claim.id:
+        raise NotFound
     session.delete(receipt)
 
 
@@ -137,6 +133,11 @@ def _to_draft(claim: Claim, by: uuid.UUID) -> None:
     history.move(claim, ClaimStatus.DRAFT, kind=Kind.CLAIM, by=by, on=_today())
     claim.submitted_on = claim.due_on = claim.decided_on = claim.deed_id = None
     session.flush()
+
+
+def _check_draft(claim: Claim) -> None:
+    if claim.status is not ClaimStatus.DRAFT:
+        raise Refused(_("This claim was sent. Take it back first to change it."))
 
 
 def _photos(claim: Claim) -> list[Receipt]:
