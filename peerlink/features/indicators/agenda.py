@@ -9,9 +9,11 @@ from peerlink.features.contacts.models import Contact, ContactDetail
 from peerlink.features.contacts.queries import contacts_for
 from peerlink.features.indicators import gather
 from peerlink.features.programmes.queries import limits
+from peerlink.features.recognition.models import Thanks
+from peerlink.features.recognition.queries import thanks_for
 from peerlink.features.supervision.agenda import AgendaItem, Span
+from peerlink.features.training.catalogue import module_names, name_in
 from peerlink.features.training.queries import completions_of, mandatory_of
-from peerlink.features.training.rules import module_label
 from peerlink.features.wellbeing.queries import as_instrument, checkins_of
 from peerlink.framework.agenda_words import AgendaTopic, Tone
 from peerlink.framework.vocabularies import ContactStatus, TrainingResult
@@ -68,25 +70,25 @@ def load(span: Span, viewer: Viewer) -> Iterator[AgendaItem]:
     if who.capacity is not None and people:
         yield AgendaItem(
             topic=AgendaTopic.LOAD,
-            sentence=_("Supports %(n)d people; agreed: %(agreed)d", n=people, agreed=who.capacity),
+            sentence=_("People supported: %(n)d; agreed: %(agreed)d", n=people, agreed=who.capacity),
             tone=Tone.HEAVY if people > who.capacity else Tone.NEUTRAL,
         )
     if who.agreed_hours and hours:
         yield AgendaItem(
             topic=AgendaTopic.LOAD,
-            sentence=_("%(n).0f hours in four weeks; agreed: %(agreed)d", n=hours, agreed=who.agreed_hours),
+            sentence=_("Hours in four weeks: %(n).0f; agreed: %(agreed)d", n=hours, agreed=who.agreed_hours),
             tone=Tone.HEAVY if hours > who.agreed_hours else Tone.NEUTRAL,
         )
 
 
 def training(span: Span, viewer: Viewer) -> Iterator[AgendaItem]:
     """Name the modules that run out soon or have, and those passed since the last talk."""
-    who = span.volunteer
+    who, names = span.volunteer, module_names()
     for module, until in sorted(mandatory_of([who.id])[who.id].items(), key=lambda one: one[1]):
         if until < span.today:
-            said, tone = _("%(module)s has run out", module=module_label(module)), Tone.HEAVY
+            said, tone = _("%(module)s has run out", module=name_in(names, module)), Tone.HEAVY
         elif until <= span.today + RUNS_OUT:
-            said, tone = _("%(module)s runs out soon", module=module_label(module)), Tone.NEUTRAL
+            said, tone = _("%(module)s runs out soon", module=name_in(names, module)), Tone.NEUTRAL
         else:
             continue
         yield AgendaItem(topic=AgendaTopic.TRAINING, sentence=said, on=until, tone=tone)
@@ -94,7 +96,7 @@ def training(span: Span, viewer: Viewer) -> Iterator[AgendaItem]:
         if one.completed_on >= span.since and one.result is TrainingResult.PASSED:
             yield AgendaItem(
                 topic=AgendaTopic.WELL,
-                sentence=_("Passed: %(module)s", module=module_label(one.module)),
+                sentence=_("Passed: %(module)s", module=name_in(names, one.module)),
                 on=one.completed_on,
                 tone=Tone.GOOD,
             )
@@ -119,3 +121,11 @@ def checkins(span: Span, viewer: Viewer) -> Iterator[AgendaItem]:
             on=on,
             tone=Tone.GOOD,
         )
+
+
+def thanks(span: Span, viewer: Viewer) -> Iterator[AgendaItem]:
+    """Count the thanks since the last talk: all of them for the volunteer, for others those they said."""
+    said = many(thanks_for(viewer).where(Thanks.volunteer_id == span.volunteer.id))
+    n = sum(one.said_at.date() >= span.since for one in said)
+    if n:
+        yield AgendaItem(topic=AgendaTopic.WELL, sentence=_("Words of thanks: %(n)d", n=n), tone=Tone.GOOD)

@@ -14,7 +14,7 @@ def connect() -> None:
     """Listen for contacts, and for programmes that move in; fill in the agenda of talks."""
     listen(ContactKept, count)
     listen(WorkbookImported, count_anew)
-    for source in (agenda.contacts, agenda.load, agenda.training, agenda.checkins):
+    for source in (agenda.contacts, agenda.load, agenda.training, agenda.checkins, agenda.thanks):
         hear(source)
 
 

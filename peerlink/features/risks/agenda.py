@@ -25,27 +25,32 @@ def flags(span: Span, viewer: Viewer) -> Iterator[AgendaItem]:
         endpoint = "risks.mine" if about_me else "risks.flag"
         closed_on = one.flag.closed_on
         if closed_on is not None:
-            said, tone, on = _("%(flag)s: over", flag=one.title), Tone.GOOD, closed_on
-        else:
-            said = f"{one.title}: {one.because}"
-            tone = Tone.NEUTRAL if one.level is Level.WATCH or one.eased_on else Tone.HEAVY
-            on = one.since_on
-        topic = AgendaTopic.WELL if closed_on else AgendaTopic.FLAG
+            yield AgendaItem(
+                topic=AgendaTopic.WELL,
+                sentence=_("%(flag)s: over", flag=one.title),
+                on=closed_on,
+                tone=Tone.GOOD,
+                endpoint=endpoint,
+                asked=where,
+            )
+            continue
         yield AgendaItem(
-            topic=topic,
-            sentence=said if closed_on else _moved(one, span, said),
-            on=on,
-            tone=tone,
+            topic=AgendaTopic.FLAG,
+            title=one.title,
+            sentence=one.because,
+            mark=_mark(one, span),
+            on=one.since_on,
+            tone=Tone.NEUTRAL if one.level is Level.WATCH or one.eased_on else Tone.HEAVY,
             endpoint=endpoint,
             asked=where,
         )
 
 
-def _moved(one: Seen, span: Span, said: str) -> str:
+def _mark(one: Seen, span: Span) -> str:
     """Say whether a flag is new since the last talk, or stands at another level than then."""
     if one.flag.opened_on >= span.since:
-        return _("New: %(said)s", said=said)
-    return _("Changed: %(said)s", said=said) if one.since_on >= span.since else said
+        return _("new")
+    return _("changed") if one.since_on >= span.since else ""
 
 
 def _since(span: Span, viewer: Viewer) -> Sequence[Flag]:

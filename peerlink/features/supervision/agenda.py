@@ -15,6 +15,8 @@ from peerlink.framework.agenda_words import AgendaTopic, Tone
 from peerlink.framework.people_words import SupervisionKind
 from peerlink.roles import Viewer
 
+URGENT = (AgendaTopic.THEIRS, AgendaTopic.FLAG, AgendaTopic.HEAVY)
+"""What is said of an agenda before it is opened."""
 LOOKS_BACK = dt.timedelta(days=42)
 """How far back an agenda looks where there was no talk yet and nobody knows when somebody joined."""
 
@@ -25,6 +27,10 @@ class AgendaItem:
 
     topic: AgendaTopic
     sentence: str
+    title: str = ""
+    """What leads to where it comes from; the sentence itself where there is none."""
+    mark: str = ""
+    """A word on it, such as that it is new."""
     on: dt.date | None = None
     """Since when, or when it was."""
     days: tuple[dt.date, ...] = ()
@@ -51,8 +57,9 @@ class Agenda:
         return found
 
     @property
-    def n_heavy(self) -> int:
-        return sum(one.tone is Tone.HEAVY for one in self.items)
+    def first_words(self) -> list[str]:
+        """Return in a few words what comes first, one of each topic."""
+        return [one[0].title or one[0].sentence for topic, one in self.topics.items() if topic in URGENT][:2]
 
 
 @dataclass(frozen=True)

@@ -55,10 +55,11 @@ def last_group_on(viewer: Viewer) -> dt.date | None:
     return session.scalar(asked.with_only_columns(func.max(Supervision.held_on)))
 
 
-def next_of_mine(viewer: Viewer, today: dt.date) -> Supervision | None:
-    """Return the next session of the volunteer who is looking."""
+def coming_of_mine(viewer: Viewer, today: dt.date) -> list[Supervision]:
+    """Return the sessions before the volunteer who is looking, the earliest first."""
     asked = _mine(viewer).where(Supervision.status == S.SCHEDULED, Supervision.held_on >= today)
-    return next(iter(many(asked.order_by(Supervision.held_on, Supervision.id).limit(1))), None)
+    late = dt.datetime.max.replace(tzinfo=dt.UTC)
+    return sorted(many(asked), key=lambda one: (one.held_on, one.starts_at or late, one.id))
 
 
 def get_mine(supervision_id: uuid.UUID, viewer: Viewer) -> Supervision:

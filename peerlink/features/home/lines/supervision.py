@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from peerlink.features.home.desk import Line
 from peerlink.features.programmes.queries import limits
-from peerlink.features.supervision.queries import held_by, next_of_mine, open_actions, scheduled
+from peerlink.features.supervision.queries import coming_of_mine, held_by, open_actions, scheduled
 from peerlink.features.supervision.service import due_list
 from peerlink.features.volunteers.covers import spans
 from peerlink.roles import Permission, Role, Viewer
@@ -53,7 +53,7 @@ def _agreed(viewer: Viewer, today: dt.date) -> Iterator[Line]:
 
 
 def _mine(viewer: Viewer, today: dt.date) -> Iterator[Line]:
-    coming = next_of_mine(viewer, today)
+    coming = next(iter(coming_of_mine(viewer, today)), None)
     if coming is not None and coming.held_on <= today + SOON:
         text, more = _("Your next session: %(kind)s", kind=_(coming.kind.label)), _("The agenda is there")
         yield Line(text, "supervision.mine", "calendar", more=more, on=coming.held_on)

@@ -12,10 +12,10 @@ from peerlink.features.supervision.agenda import agenda_for
 from peerlink.features.supervision.forms import MetForm, PointForm
 from peerlink.features.supervision.queries import (
     buddies_of,
+    coming_of_mine,
     earlier_of_mine,
     get_action,
     get_mine,
-    next_of_mine,
     open_actions,
 )
 from peerlink.features.supervision.rules import HeldDraft
@@ -107,7 +107,8 @@ def _buddies(me: Volunteer) -> dict[uuid.UUID, str]:
 
 def _mine(point: PointForm | None = None, met: MetForm | None = None) -> Response:
     viewer, me, on = current_viewer(), _me(), today()
-    coming, away = next_of_mine(viewer, on), cover_of(me.supervisor_id, on)
+    ahead, away = coming_of_mine(viewer, on), cover_of(me.supervisor_id, on)
+    coming = ahead[0] if ahead else None
     carer, buddies = looking_after(me, on), _buddies(me)
     form = met or MetForm(formdata=None, data={"id": uuid.uuid4().hex, "on": on})
     form.offer(buddies)
@@ -117,6 +118,7 @@ def _mine(point: PointForm | None = None, met: MetForm | None = None) -> Respons
         "supervision/mine.html",
         422 if point or met else 200,
         coming=coming,
+        later=ahead[1:],
         agenda=agenda_for(me, viewer, on),
         point=said,
         met=form,
