@@ -14,7 +14,9 @@ from tests.support.cast import Person
 ROLES = (cast.AMINA, cast.CHIPO, cast.DANA, cast.PRIYA, cast.PRU, cast.ADA)
 """One of each role that has pages of its own."""
 AT_THE_DOOR = ("/sign-in", "/away")
-NO_PAGES = frozenset({"static", "moving.empty", "moving.faulty_rows"})
+NO_PAGES = frozenset(
+    {"static", "moving.empty", "moving.faulty_rows", "training.my_pdf", "training.certificate_pdf"}
+)
 """What is sent for is a file, or a piece of a page."""
 
 
