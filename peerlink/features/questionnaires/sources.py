@@ -31,9 +31,12 @@ def local_help() -> Help:
         found = source()
         if found is not None:
             return found
-    return Help(
-        _(
-            "If you are in danger now, call the emergency number of your country, or go to the nearest "
-            "hospital. You do not have to be alone with this: tell somebody you trust."
-        )
+    return Help(everywhere())
+
+
+def everywhere() -> str:
+    """Say what holds wherever somebody is."""
+    return _(
+        "If you are in danger now, call the emergency number of your country, or go to the nearest hospital. "
+        "You do not have to be alone with this: tell somebody you trust."
     )

@@ -6,9 +6,11 @@ from peerlink.errors import Refused
 from peerlink.events import listen
 from peerlink.features.contacts.events import CallAsked, ContactKept
 from peerlink.features.contacts.models import ContactDetail
+from peerlink.features.matching.sources import hear
 from peerlink.features.questionnaires.events import SelfHarmAnswered
 from peerlink.features.questionnaires.service import check_before_active
-from peerlink.features.safety.queries import missing
+from peerlink.features.questionnaires.sources import Help, everywhere, help_sources
+from peerlink.features.safety.queries import find_plan, missing
 from peerlink.features.safety.service import open_call
 from peerlink.features.wellbeing.events import CheckinAnswered
 from peerlink.framework.safety_words import SafetyCause
@@ -25,6 +27,7 @@ def connect() -> None:
     listen(ContactKept, tagged_in_contact)
     listen(SelfHarmAnswered, answered_in_form)
     check_before_active(check_somebody_is_there)
+    hear(help_sources, local_help)
 
 
 def check_somebody_is_there() -> None:
@@ -37,6 +40,17 @@ def check_somebody_is_there() -> None:
             + " "
             + _("Programme, Safety is the page to fill in.")
         )
+
+
+def local_help() -> Help | None:
+    """Give the programme's own words and numbers to whoever answers a form; None before they are there."""
+    plan = find_plan()
+    if plan is None or not plan.numbers:
+        return None
+    numbers = tuple(
+        (", ".join(filter(None, (one["name"], one.get("hours")))), one["number"]) for one in plan.numbers
+    )
+    return Help((plan.words or "").strip() or everywhere(), numbers)
 
 
 def asked_in_checkin(event: CheckinAnswered) -> None:
