@@ -13,6 +13,7 @@ from peerlink.features.questionnaires.models import Questionnaire, Response
 from peerlink.features.questionnaires.queries import results_of
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.questionnaire_words import QuestionnaireStatus, ResponseStatus
+from peerlink.instruments.scoring import Scoring
 from peerlink.instruments.scoring_file import scoring_of
 from peerlink.store.lookup import many
 from peerlink.store.sealing import Damaged
@@ -42,8 +43,11 @@ def scores_until(day: dt.date, only: Only) -> Scored:
         if form_id in forms:
             latest[volunteer_id, forms[form_id].url] = response_id
     found: dict[uuid.UUID, tuple[Score, ...]] = defaultdict(tuple)
+    scorings: dict[uuid.UUID, Scoring] = {}
     for row in many(select(Response).where(Response.id.in_(latest.values())).order_by(Response.id)):
-        found[row.volunteer_id] += _scores(row, forms[row.questionnaire_id])
+        of = row.questionnaire_id
+        scorings[of] = scorings.get(of) or scoring_of(forms[of].scoring)
+        found[row.volunteer_id] += _scores(row, scorings[of])
     asks = any(one.status is QuestionnaireStatus.ACTIVE or _retired_after(one, day) for one in forms.values())
     return Scored(dict(found), asks)
 
@@ -64,9 +68,8 @@ def _shown(day: dt.date, only: Only) -> Select[uuid.UUID, uuid.UUID, uuid.UUID]:
     return within(asked, Response.volunteer_id, only)
 
 
-def _scores(row: Response, form: Questionnaire) -> tuple[Score, ...]:
+def _scores(row: Response, scoring: Scoring) -> tuple[Score, ...]:
     """Return the scores of one response; one that was tampered with says nothing."""
-    scoring = scoring_of(form.scoring)
     # A scale nobody has drawn a line on says nothing about anybody.
     names = {one.id: one.name for one in scoring.scales if one.is_judged}
     try:

@@ -147,17 +147,18 @@ def stop(response: Response, *, by: uuid.UUID | None) -> None:
 def share(response: Response, what: Loaded, show_to: str, viewer: Viewer) -> None:
     """Show the scores of an answered form to whom the volunteer says."""
     _check_answered(response)
+    if show_to == NOBODY_ELSE:
+        raise Refused(_("Choose who may see your result."))
     _show(response, what, show_to, viewer)
     session.flush()
-    if response.shared_on is not None:
-        announce(
-            ResponseShared(
-                by=viewer.account_id,
-                volunteer_id=response.volunteer_id,
-                response_id=response.id,
-                contact_id=response.shared_with_id,
-            )
+    announce(
+        ResponseShared(
+            by=viewer.account_id,
+            volunteer_id=response.volunteer_id,
+            response_id=response.id,
+            contact_id=response.shared_with_id,
         )
+    )
 
 
 def take_back(response: Response, *, by: uuid.UUID) -> None:

@@ -188,6 +188,21 @@ def test_every_page_of_a_form_says_whom_to_turn_to(aminas_phone: Visitor) -> Non
         assert "If you need somebody now" in aminas_phone.visit(f"{form}/{page}").text
 
 
+def test_nobody_is_told_that_somebody_was_called_where_nobody_was(aminas_phone: Visitor) -> None:
+    form = begun(aminas_phone, bring())
+    assert aminas_phone.visit(f"{form}/help/1").location == form
+
+
+def test_showing_a_result_later_needs_somebody_to_show_it_to(aminas_phone: Visitor) -> None:
+    response_id = answer(bring(results_to="contact"), HEAVY)
+    form = f"/me/forms/{response_id}"
+    refused = aminas_phone.send(f"{form}/show", {"contact": "nobody"}, opened=form)
+    assert refused.status_code == 422
+    assert "Choose who may see your result." in refused.text
+    aminas_phone.send(f"{form}/show", {"contact": SOL.viewer.account_id.hex}, opened=form)
+    assert kept(response_id).shared_with_id == SOL.viewer.account_id
+
+
 def test_left_out_and_nobody_asks_why(aminas_phone: Visitor) -> None:
     form = begun(aminas_phone, bring())
     aminas_phone.send(f"{form}/page/1", {"q0": "a4"})

@@ -20,6 +20,7 @@ from peerlink.store import gate
 from peerlink.store.session import session, transaction
 from tests.features.questionnaires.happenings import HARM, HEAVY, LIGHT, answer, bring, somebody_on_duty
 from tests.features.risks.happenings import amina_answers, open_flags, today
+from tests.instruments.forms import a_score
 from tests.support.cast import AMINA, AMINA_ID, DANA, SOL, ZOE_ID
 
 pytestmark = pytest.mark.usefixtures("the_cast")
@@ -141,6 +142,12 @@ def test_what_was_shown_later_did_not_count_on_an_earlier_day() -> None:
     with transaction(), gate.opened("a test looks back"):
         assert gather.volunteer_facts(today() - dt.timedelta(days=1))[AMINA_ID].scores is None
         assert gather.volunteer_facts(today())[ZOE_ID].scores == ()
+
+
+def test_a_scale_nobody_has_drawn_a_line_on_says_nothing() -> None:
+    plain = a_score(bands=[{"from": 0, "label": "No cut-off"}])
+    answer(bring(scores=[plain]), HEAVY, READER)
+    assert level_of() is Level.UNKNOWN
 
 
 def test_nobody_is_listed_for_showing_nothing() -> None:

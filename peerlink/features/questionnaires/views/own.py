@@ -120,8 +120,10 @@ def keep(response_id: uuid.UUID, number: int) -> Answered:
 @bp.get("/me/forms/<uuid:response_id>/help/<int:number>")
 @allow(Permission.ANSWER_CHECKIN)
 def help_now(response_id: uuid.UUID, number: int) -> Answered:
-    """Show whom to turn to at once, before anything else."""
+    """Show whom to turn to at once, before anything else; only where somebody was called."""
     one = _opened(get_own(response_id, current_viewer()))
+    if not one.response.harm_told:
+        return see_other(url_for(".result", response_id=response_id))
     return page("questionnaires/help.html", help=local_help(), one=one, on=_after(one, number))
 
 
