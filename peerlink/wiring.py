@@ -30,6 +30,7 @@ from peerlink.features.risks import views as risks
 from peerlink.features.risks.views import needs
 from peerlink.features.safety import listeners as safety_listeners
 from peerlink.features.supervision import listeners as supervision_listeners
+from peerlink.features.safety import views as safety
 from peerlink.features.supervision import views as supervision
 from peerlink.features.training import listeners as training_checks
 from peerlink.features.training import views as training
@@ -58,6 +59,7 @@ ROOMS = (
     contacts.bp,
     recognition.bp,
     incidents.bp,
+    safety.bp,
     risks.bp,
     needs.bp,
     trail.bp,
@@ -89,6 +91,7 @@ WAYS = (
     Way("supervision.index", N_("Sessions"), "calendar", Permission.CARE),
     Way("recognition.team", N_("Team days"), "group", Permission.THANK),
     Way("risks.flags", N_("Flags"), "flag", Permission.SEE_FLAGS, "f"),
+    Way("safety.calls", N_("Calls"), "call", Permission.BE_ON_DUTY),
     Way("incidents.index", N_("Incidents"), "alert", Permission.HANDLE_INCIDENTS, "i"),
     Way("finance.money", N_("Money"), "decide", Permission.PAY),
     Way("programmes.index", N_("Programme"), "settings", Permission.KEEP_PROGRAMME),
@@ -108,6 +111,8 @@ OWN_WAYS = (
     Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
     Way("finance.mine", N_("My claims"), "decide", Permission.CLAIM),
     Way("privacy.own", N_("Kept about me"), "file", Permission.SEE_OWN),
+    Way("safety.show_help", N_("I need help"), "call", Permission.SIGNED_IN),
+    Way("safety.going", N_("Going to a visit"), "visit", Permission.LOG_CONTACT),
     Way("incidents.new", N_("Report something"), "alert", Permission.REPORT_INCIDENT),
     Way("privacy.who_looked_at_me", N_("Who looked at my record"), "shield", Permission.ANSWER_PROPOSAL),
     Way("notices.reach", N_("How I am told"), "mail", Permission.SIGNED_IN),
@@ -119,6 +124,8 @@ SETTINGS = (
     Way("programmes.thresholds", N_("Thresholds"), "chart", Permission.KEEP_PROGRAMME),
     Way("notices.settings", N_("Messages"), "mail", Permission.KEEP_PROGRAMME),
     Way("questionnaires.index", N_("Questionnaires"), "file", Permission.KEEP_PROGRAMME),
+    Way("safety.show_plan", N_("Safety"), "shield", Permission.KEEP_PROGRAMME),
+    Way("safety.duty", N_("Who is on duty"), "calendar", Permission.KEEP_PROGRAMME),
     Way("wellbeing.precision", N_("How sure a change is"), "leaf", Permission.KEEP_PROGRAMME),
     Way("training.module_list", N_("Training modules"), "training", Permission.KEEP_PROGRAMME),
     Way("finance.queue", N_("Claims"), "decide", Permission.APPROVE_CLAIMS),

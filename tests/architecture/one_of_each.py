@@ -33,6 +33,9 @@ from tests.architecture import (
     supervision_of_each,
     training_of_each,
 )
+from tests.architecture import care_of_each, incidents_of_each, supervision_of_each, training_of_each
+from tests.architecture import care_of_each, incidents_of_each, supervision_of_each
+from tests.architecture import care_of_each, incidents_of_each, safety_of_each
 from tests.support import cast
 
 ELSEWHERE = uuid.UUID(int=303)
@@ -61,6 +64,7 @@ SIDES: dict[str, tuple[object, object]] = (
     | supervision_of_each.SIDES
     | training_of_each.SIDES
     | money_of_each.SIDES
+    | safety_of_each.SIDES
 )
 """What stands in an address for Amina's side and for Ben's."""
 WORDS = {
@@ -159,6 +163,7 @@ def tell() -> None:
             incidents_of_each.tell(side)
             training_of_each.tell(side, volunteer, supervisor, today)
             money_of_each.tell(side, volunteer, today)
+            safety_of_each.tell(side, volunteer, today)
             session.add(
                 FlagStep(
                     subject_id=volunteer.viewer.person_id,

@@ -16,6 +16,7 @@ from peerlink.features.home.lines import (
     money,
     notices,
     programmes,
+    safety,
     supervision,
     tasks,
     team,
@@ -25,6 +26,7 @@ from peerlink.roles import Role, Viewer
 
 CARDS = 3
 LINES: tuple[Callable[[Viewer, dt.date], Iterator[Line]], ...] = (
+    safety.lines,
     mine.lines,
     forms.lines,
     incidents.lines,

@@ -49,7 +49,8 @@ def saved(contact_id: uuid.UUID) -> Response:
         called=called(shown.contact),
         others=others[:LISTED_AT_MOST],
         heavy=heavy,
-        violent=_is_violent(shown),
+        violent=_tagged(shown, DifficultyTag.VIOLENCE),
+        despair=_tagged(shown, DifficultyTag.SUICIDALITY),
     )
 
 
@@ -76,7 +77,7 @@ def _show_page(shown: service.Shown, form: AddForm, status: int = 200) -> Respon
         n_changes=len(shown.detail.past or []) if reads_note else 0,
         open_still=shown.contact.status in (ContactStatus.PLANNED, ContactStatus.UNCONFIRMED),
         due=shown.is_due,
-        violent=_is_violent(shown),
+        violent=_tagged(shown, DifficultyTag.VIOLENCE),
         may_call_off=shown.may_call_off,
         volunteer=current_viewer().may(Permission.LOG_CONTACT),
         form=form,
@@ -84,8 +85,8 @@ def _show_page(shown: service.Shown, form: AddForm, status: int = 200) -> Respon
     )
 
 
-def _is_violent(shown: service.Shown) -> bool:
-    return DifficultyTag.VIOLENCE in (shown.detail.difficulty or ())
+def _tagged(shown: service.Shown, tag: DifficultyTag) -> bool:
+    return tag in (shown.detail.difficulty or ())
 
 
 def _addenda(shown: service.Shown) -> list[tuple[dt.datetime, str]]:
