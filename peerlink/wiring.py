@@ -29,8 +29,8 @@ from peerlink.features.risks import listeners as risks_listeners
 from peerlink.features.risks import views as risks
 from peerlink.features.risks.views import needs
 from peerlink.features.safety import listeners as safety_listeners
-from peerlink.features.supervision import listeners as supervision_listeners
 from peerlink.features.safety import views as safety
+from peerlink.features.supervision import listeners as supervision_listeners
 from peerlink.features.supervision import views as supervision
 from peerlink.features.training import listeners as training_checks
 from peerlink.features.training import views as training
@@ -101,6 +101,7 @@ WAYS = (
     Way("privacy.index", N_("Audit"), "shield", Permission.SEE_AUDIT),
 )
 OWN_WAYS = (
+    Way("safety.show_help", N_("I need help"), "call", Permission.SIGNED_IN),
     Way("accounts.me", N_("My account"), "user", Permission.SIGNED_IN),
     Way("calendar.mine", N_("My calendar"), "calendar", Permission.SIGNED_IN),
     Way("wellbeing.mine", N_("How I am"), "leaf", Permission.ANSWER_CHECKIN),
@@ -111,7 +112,6 @@ OWN_WAYS = (
     Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
     Way("finance.mine", N_("My claims"), "decide", Permission.CLAIM),
     Way("privacy.own", N_("Kept about me"), "file", Permission.SEE_OWN),
-    Way("safety.show_help", N_("I need help"), "call", Permission.SIGNED_IN),
     Way("safety.going", N_("Going to a visit"), "visit", Permission.LOG_CONTACT),
     Way("incidents.new", N_("Report something"), "alert", Permission.REPORT_INCIDENT),
     Way("privacy.who_looked_at_me", N_("Who looked at my record"), "shield", Permission.ANSWER_PROPOSAL),

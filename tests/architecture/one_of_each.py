@@ -30,12 +30,10 @@ from tests.architecture import (
     forms_of_each,
     incidents_of_each,
     money_of_each,
+    safety_of_each,
     supervision_of_each,
     training_of_each,
 )
-from tests.architecture import care_of_each, incidents_of_each, supervision_of_each, training_of_each
-from tests.architecture import care_of_each, incidents_of_each, supervision_of_each
-from tests.architecture import care_of_each, incidents_of_each, safety_of_each
 from tests.support import cast
 
 ELSEWHERE = uuid.UUID(int=303)

@@ -92,7 +92,7 @@ class ReportForm(Form):
 class TriageForm(Form):
     """What it is and how grave, by whoever looked first."""
 
-    type = SelectField(N_("What it is"))
+    type = SelectField(N_("What it is"), [InputRequired()])
     severity = RadioField(N_("How grave"), [InputRequired(N_("Choose how grave it is."))])
     note = TextAreaField(N_("What you found"), [Length(max=LONGEST)])
 
@@ -127,7 +127,7 @@ class CloseForm(Form):
 class HandOverForm(Form):
     """Who handles it from now on."""
 
-    to = SelectField(N_("Who handles it"))
+    to = SelectField(N_("Who handles it"), [InputRequired()])
 
     def offer(self, handlers: list[Handler]) -> None:
         self.to.choices = [(one.account_id.hex, one.name) for one in handlers]
@@ -136,7 +136,7 @@ class HandOverForm(Form):
 class WhomForm(Form):
     """Whom it is about, found out afterwards."""
 
-    about = SelectField(N_("It is about"))
+    about = SelectField(N_("It is about"), [InputRequired()])
 
     def offer(self, nameable: Nameable) -> None:
         choices: dict[str, list[tuple[str, str]]] = {}

@@ -109,7 +109,7 @@ def said_in(plan: SafetyPlan | None) -> dict[str, Any]:
 class TurnForm(Form):
     """Somebody's turn on duty."""
 
-    who = SelectField(N_("Who"))
+    who = SelectField(N_("Who"), [InputRequired()])
     kind = RadioField(N_("As"), [InputRequired(N_("Choose as what."))])
     from_on = DateField(N_("From"), [InputRequired(N_("Choose the first day."))])
     until_on = DateField(N_("Until"), [InputRequired(N_("Choose the last day."))])
@@ -151,7 +151,7 @@ class VisitForm(Form):
 
     match = SelectField(N_("With"))
     where = RadioField(N_("Where"))
-    place = SelectField(N_("Place"))
+    place = SelectField(N_("Place"), validate_choice=False)
     minutes = RadioField(N_("Back in"))
     where_words = StringField(N_("Where exactly"), [Length(max=200)])
     risk_note = TextAreaField(N_("What could go wrong there, and what you do then"), [Length(max=LONGEST)])
@@ -161,7 +161,7 @@ class VisitForm(Form):
         self.match.choices = [(one.hex, name) for one, name in people.items()]
         self.match.choices.append(("", _("A group, or somebody else")))
         self.where.choices = words(VisitPlace)
-        self.place.choices = [(one.hex, name) for one, name in places.items()]
+        self.place.choices = [(one.hex, name) for one, name in places.items()] or [("", "–")]
         self.minutes.choices = [(str(n), _("%(n)s minutes", n=n) if n < 120 else _hours(n)) for n in MINUTES]
 
     def draft(self) -> VisitDraft:
