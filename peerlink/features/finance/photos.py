@@ -2,9 +2,12 @@
 
 import base64
 import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from peerlink.errors import Refused
 from peerlink.words import _
@@ -16,6 +19,7 @@ LONGEST_SIDE = 1600
 SMALL_SIDE = 240
 QUALITIES = (82, 74, 66, 58, 50)
 FORMATS = ("JPEG", "PNG", "WEBP")
+_ONE_AT_A_TIME = threading.Lock()
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 
 
@@ -76,7 +80,7 @@ def _opened(content: bytes) -> Image.Image:
         if probe.width * probe.height > MOST_PIXELS:
             raise Refused(_("This photo has too many points to be opened. Take it with a lower quality."))
         probe.verify()
-    with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+    with _only_whole_ones(), Image.open(io.BytesIO(content), formats=FORMATS) as picture:
         picture.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))
         picture.load()
         upright = ImageOps.exif_transpose(picture)
@@ -84,6 +88,18 @@ def _opened(content: bytes) -> Image.Image:
         bare = Image.new("RGB", colours.size, "white")
         bare.paste(colours, mask=colours.getchannel("A") if colours.mode == "RGBA" else None)
         return bare
+
+
+@contextmanager
+def _only_whole_ones() -> Iterator[None]:
+    """Refuse half a picture, whatever other libraries of this process ask for; one at a time spares memory."""
+    with _ONE_AT_A_TIME:
+        usual = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = usual
 
 
 def _in_plain_colours(picture: Image.Image) -> Image.Image:

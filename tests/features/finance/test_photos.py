@@ -6,7 +6,7 @@ import zlib
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from peerlink.errors import Refused
 from peerlink.features.finance import photos
@@ -122,6 +122,13 @@ def test_a_small_file_of_many_points_is_not_opened() -> None:
     assert len(bomb) < photos.LARGEST_FILE
     with pytest.raises(Refused, match="too many points"):
         clean_photo(bomb)
+
+
+def test_half_a_picture_is_refused_whatever_others_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(Refused, match="JPEG, PNG or WebP"):
+        clean_photo(picture((200, 200))[:700])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 @pytest.mark.parametrize(
