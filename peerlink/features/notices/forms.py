@@ -48,7 +48,7 @@ class ReachForm(Form):
 
     by_email = RadioField(N_("Tell me by e-mail that there is something new"), [InputRequired(ASKED)])
     quiet_from = IntegerField(N_("Nothing from"), [InputRequired(ASKED), NumberRange(0, 23, HOUR)])
-    quiet_until = IntegerField(N_("until"), [InputRequired(ASKED), NumberRange(0, 23, HOUR)])
+    quiet_until = IntegerField(N_("Until"), [InputRequired(ASKED), NumberRange(0, 23, HOUR)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
