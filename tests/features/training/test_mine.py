@@ -12,6 +12,7 @@ from flask import Flask
 from peerlink.features.training import holding, paper, service
 from peerlink.features.training.certificate import CalledAs, certificate_of
 from peerlink.features.training.queries import enrolments_of, wishes_of
+from peerlink.features.training.rules import CompletionDraft
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.training_words import AttendanceStatus, CompetencyMark, WishStatus
 from peerlink.framework.vocabularies import TrainingResult
@@ -68,6 +69,14 @@ def test_a_volunteer_sees_what_counts_until_when_and_what_they_can_do(aminas_pho
     page = aminas_phone.visit(MINE).text
     for words in ("Ran out", "Not taken", "With support", "seen by Dana"):
         assert words in page
+
+
+def test_a_volunteer_reads_why_a_module_was_waived(aminas_phone: Visitor, bens_phone: Visitor) -> None:
+    draft = CompletionDraft(module="listening", completed_on=TODAY, mandatory=True)
+    with transaction(), gate.opened("a test waives"):
+        service.waive(everybody()[0], draft, "a counsellor by trade", by=None)
+    assert "Waived: a counsellor by trade" in aminas_phone.visit(MINE).text
+    assert "counsellor" not in bens_phone.visit(MINE).text
 
 
 def test_a_volunteer_enrols_and_excuses_themself_in_one_tap_each(aminas_phone: Visitor) -> None:

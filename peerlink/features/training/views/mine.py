@@ -11,11 +11,13 @@ from peerlink.features.training.catalogue import module_names, name_in, offered
 from peerlink.features.training.forms import WishForm
 from peerlink.features.training.queries import (
     coming_sessions,
+    completions_of,
     enrolments_of,
     get_session,
     get_wish,
     latest_marks_of,
     minutes_learned,
+    reasons_of,
     wishes_of,
 )
 from peerlink.features.training.standing import NEVER, standing_of
@@ -89,6 +91,9 @@ def _my_page(form: WishForm, status: int = 200) -> Response:
     watchers = team_members([one.seen_by for one in marks.values() if one.seen_by])
     codes = dict.fromkeys([*(code for code, one in taught.items() if one.mandatory), *cells, *marks])
     here = enrolments_of(volunteer.id, viewer)
+    taken = completions_of(volunteer.id, viewer)
+    reasons = reasons_of(taken)
+    waived = {one.module: reasons[one.id] for one in reversed(taken) if one.id in reasons}
     return page(
         "training/mine.html",
         status,
@@ -100,6 +105,7 @@ def _my_page(form: WishForm, status: int = 200) -> Response:
                 "cell": cells.get(code, NEVER),
                 "mandatory": code in taught and taught[code].mandatory,
                 "mark": marks.get(code),
+                "reason": waived.get(code, ""),
             }
             for code in codes
         ],
