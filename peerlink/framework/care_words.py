@@ -22,6 +22,7 @@ class Way(Word):
     LOWER = "lower", N_("One person fewer from now on")
     HAND_OVER = "hand_over", N_("Hand over one match")
     BREAK = "break", N_("Agree a break")
+    TEAM = "team", N_("Plan a team day")
     WORD = "word", N_("A word after a heavy contact")
     CALL_TODAY = "call_today", N_("A call today, as they asked")
     CALL_WEEK = "call_week", N_("A call this week, as they asked")

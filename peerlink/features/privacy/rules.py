@@ -39,6 +39,7 @@ KINDS = {
     "receipt": N_("a receipt"),
     "stipend_agreement": N_("what is agreed on pay"),
     "pay_details": N_("how they are paid"),
+    "task": N_("what is to be done about them"),
     "thanks": N_("a word of thanks"),
     "safety_call": N_("a call they needed"),
     "lone_visit": N_("a visit they were on"),

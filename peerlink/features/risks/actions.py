@@ -50,9 +50,14 @@ _BY_WAY = {
     Way.BUDDY: Creates.BUDDY,
     Way.HAND_OVER: Creates.TASK,
     Way.BREAK: Creates.TASK,
+    Way.TEAM: Creates.TASK,
 }
 """What an action makes instead where it is taken this way."""
-WAYS = {"A02": (Way.DEBRIEF, Way.BUDDY), "A04": (Way.PAUSE, Way.LOWER, Way.HAND_OVER, Way.BREAK)}
+WAYS = {
+    "A02": (Way.DEBRIEF, Way.BUDDY),
+    "A04": (Way.PAUSE, Way.LOWER, Way.HAND_OVER, Way.BREAK),
+    "A16": (Way.BUDDY, Way.TEAM),
+}
 """The ways an action about a volunteer can be taken, the usual first."""
 _DUE = {"A14": _SAME_DAY, "A20": _SAME_DAY}
 _OWNERS = {
@@ -86,7 +91,7 @@ _MAKES = {
     "A13": N_("A task for a coordinator: go through the plan with the participant."),
     "A14": N_("A task for you today: report what happened."),
     "A15": N_("Books a talk about staying."),
-    "A16": N_("Books a talk with their buddy."),
+    "A16": N_("Books a talk with their buddy, or opens a new team day."),
     "A17": N_("A task for you: get what is missing, or write down why not."),
     "A18": N_("A task for you: refer, and ask whether they got there."),
     "A19": N_("A task for you: agree one thing to grow with."),

@@ -1,30 +1,33 @@
 """What is asked when somebody does something about a flag."""
 
 from wtforms import DateField, HiddenField, IntegerField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
 from peerlink.features.risks.deeds import NOTE_LENGTH, REST_DAYS, ActionDraft, NotNow
 from peerlink.framework.care_words import ReferralStep, Way
 from peerlink.web.form import Form
-from peerlink.words import N_
+from peerlink.words import N_, _
 
 
 class ActionForm(Form):
-    """One thing to do, chosen with one tap."""
+    """One thing to do, chosen with one tap: `A04`, a way of it as `A04.lower`, a sentence as `A03.1`."""
 
-    code = HiddenField(validators=[InputRequired(), Length(max=4)])
-    way = HiddenField(validators=[Optional(), AnyOf([one.value for one in Way])])
-    sentence = IntegerField(validators=[Optional(), NumberRange(0, 9)])
+    code = HiddenField(validators=[InputRequired(), Length(max=20)])
     days = IntegerField(validators=[Optional()])
     note = TextAreaField(N_("A word about it"), [Length(max=NOTE_LENGTH)])
 
+    def validate_code(self, field: HiddenField) -> None:
+        _code, _dot, more = str(field.data).partition(".")
+        if more and more not in set(Way) and not more.isdecimal():
+            raise ValidationError(_("That is not offered here."))
+
     def draft(self) -> ActionDraft:
-        days = self.days.data if self.days.data in REST_DAYS else None
+        code, _dot, more = str(self.code.data).partition(".")
         return ActionDraft(
-            code=str(self.code.data),
-            way=Way(self.way.data) if self.way.data else None,
-            days=days,
-            sentence=self.sentence.data or 0,
+            code=code,
+            way=Way(more) if more and not more.isdecimal() else None,
+            days=self.days.data if self.days.data in REST_DAYS else None,
+            sentence=int(more) if more.isdecimal() else 0,
             note=self.note.data or None,
         )
 

@@ -44,7 +44,7 @@ def act(flags: Sequence[Flag], draft: ActionDraft, viewer: Viewer) -> uuid.UUID:
     It is written down as an action on each flag whose rule offers it.
     """
     helped = {flag: offer for flag in flags for offer in offers_for(flag) if offer.code == draft.code}
-    if not helped:
+    if not helped or any(draft.way not in {None, *offer.ways} for offer in helped.values()):
         raise Refused(_("That is not offered here."))
     offer = min(helped.values(), key=lambda one: one.due_in_days)
     due_on, deed_id = _today() + dt.timedelta(days=offer.due_in_days), uuid.uuid4()

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from peerlink.features.risks.actions import SESSIONS, Creates, offered
+from peerlink.features.risks import actions
+from peerlink.features.risks.actions import A_TASK, SESSIONS, Creates, offered
 from peerlink.features.risks.rulebook import Finding, Rule, Subject
 from peerlink.features.risks.rules import RULES
 from peerlink.framework.actions import ACTIONS
+from peerlink.framework.care_words import Way
 from peerlink.framework.levels import Level
 from peerlink.framework.vocabularies import SupervisionKind
 
@@ -74,3 +76,34 @@ def test_a_session_is_of_a_kind_supervision_knows() -> None:
 
 def test_every_action_of_the_framework_can_be_offered() -> None:
     assert [action.code for action in ACTIONS] == [f"A{n:02}" for n in range(1, 23)]
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: f"{one.id}-{one.subject}")
+def test_each_offer_says_what_one_tap_makes(one: Rule[Any]) -> None:
+    for offer in offered(Finding(one.id, one.subject, Level.ALERT)):
+        assert offer.makes
+        assert (offer.makes == A_TASK[offer.owner]) == (one.subject is not Subject.VOLUNTEER)
+
+
+@pytest.mark.parametrize("code", [action.code for action in ACTIONS])
+def test_every_action_of_the_library_says_what_it_makes_about_a_volunteer(code: str) -> None:
+    assert actions._offer(code, Finding("R20", Subject.VOLUNTEER, Level.ALERT)).makes
+
+
+@pytest.mark.parametrize(
+    ("way", "creates"),
+    [
+        (None, Creates.LIGHTER_LOAD),
+        (Way.PAUSE, Creates.LIGHTER_LOAD),
+        (Way.LOWER, Creates.LIGHTER_LOAD),
+        (Way.HAND_OVER, Creates.TASK),
+        (Way.BREAK, Creates.TASK),
+    ],
+)
+def test_easing_the_load_makes_what_the_way_means(way: Way | None, creates: Creates) -> None:
+    assert offers("R25", Level.ALERT)["A04"].creates_by(way) is creates
+
+
+def test_ways_are_offered_about_volunteers_only() -> None:
+    assert offers("R01", Level.ALERT, Subject.PROGRAMME)["A04"].ways == ()
+    assert offers("R12", Level.ALERT)["A16"].ways == (Way.BUDDY, Way.TEAM)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from peerlink.features.contacts import service as contacts
 from peerlink.features.risks.models import Task
 from peerlink.features.supervision.models import Supervision
+from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.vocabularies import ContactRequest, SupervisionStatus
 from peerlink.store import gate
 from peerlink.store.session import reading, session, transaction
@@ -141,7 +142,7 @@ def test_the_flag_says_what_each_tap_makes_and_shows_before_and_after(
     page = danas_desk.visit(at).text
     for told in ("Books a talk with you.", "Hand over one match", "Book a talk with their buddy"):
         assert told in page
-    danas_desk.send(at + "/act", {"code": "A06", "way": ""}, opened=at)
+    danas_desk.send(at + "/act", {"code": "A06"}, opened=at)
     with in_days(31):
         amina_answers()
         later = Visitor(app, DANA)
@@ -168,6 +169,27 @@ def test_thanks_are_one_tap_on_the_card_and_read_on_the_volunteers_page(
     danas_desk: Visitor, aminas_phone: Visitor
 ) -> None:
     amina_answers(**WORN)
-    chosen = {"code": "A03", "sentence": "2", "way": ""}
+    chosen = {"code": "A03.2"}
     danas_desk.send(f"/team-care/{AMINA_ID}/act", chosen, opened="/team-care")
     assert "People here have somebody because of you." in aminas_phone.visit("/me/month").text
+
+
+def test_one_tap_eases_the_load_by_one_person_and_another_puts_it_back(danas_desk: Visitor) -> None:
+    amina_answers(**WORN)
+    page = danas_desk.visit("/team-care").text
+    assert 'value="A04.lower"' in page
+    danas_desk.send(f"/team-care/{AMINA_ID}/act", {"code": "A04.lower"}, opened="/team-care")
+    with reading():
+        assert session.get_one(Volunteer, AMINA_ID).capacity == 2
+    undo = re.search(r'action="(/flags/deeds/[0-9a-f-]+/undo)"', danas_desk.visit("/team-care").text)
+    assert undo
+    danas_desk.send(undo[1], opened="/team-care")
+    with reading():
+        assert session.get_one(Volunteer, AMINA_ID).capacity == 3
+
+
+def test_what_is_not_offered_is_refused(danas_desk: Visitor) -> None:
+    amina_answers(**WORN)
+    for code in ("A04.rubbish", "A04.word", "A22", "A06.lower"):
+        sent = danas_desk.send(f"/team-care/{AMINA_ID}/act", {"code": code}, opened="/team-care")
+        assert sent.status_code == 422

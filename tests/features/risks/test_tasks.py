@@ -97,6 +97,14 @@ def _ways() -> list[Way | None]:
         return list(session.scalars(select(Task.way)))
 
 
+def test_no_way_is_taken_that_an_action_does_not_have() -> None:
+    amina_answers(**WORN)
+    with pytest.raises(Refused):
+        does("A06", way=Way.LOWER)
+    with pytest.raises(Refused):
+        does("A02", way=Way.WORD)
+
+
 def test_what_is_not_agreed_cannot_be_lowered() -> None:
     amina_answers(**WORN)
     with transaction():

@@ -147,16 +147,14 @@ def test_one_tap_books_a_talk_and_one_takes_it_back(danas_desk: Visitor) -> None
 
 def test_one_tap_pauses_new_matches(danas_desk: Visitor) -> None:
     amina_answers(**WORN)
-    danas_desk.send(
-        f"/team-care/{AMINA_ID}/act", {"code": "A04", "days": "28", "way": "pause"}, opened="/team-care"
-    )
+    danas_desk.send(f"/team-care/{AMINA_ID}/act", {"code": "A04", "days": "28"}, opened="/team-care")
     with reading():
         assert session.get_one(Volunteer, AMINA_ID).no_new_matches_until == today() + dt.timedelta(days=28)
 
 
 def test_one_deed_counts_for_every_flag_it_helps(danas_desk: Visitor) -> None:
     amina_answers(**WORN)
-    danas_desk.send(f"/team-care/{AMINA_ID}/act", {"code": "A04", "way": "pause"}, opened="/team-care")
+    danas_desk.send(f"/team-care/{AMINA_ID}/act", {"code": "A04"}, opened="/team-care")
     flags = open_flags(AMINA_ID)
     with reading():
         helped = set(session.scalars(select(FlagStep.flag_id).where(FlagStep.action == "A04")))

@@ -38,6 +38,7 @@ LEADS_TO: dict[tuple[str, Subject], tuple[str, str | None, Permission]] = {
     ("A19", Subject.VOLUNTEER): ("supervision.sessions", "volunteer_id", P.SEE_VOLUNTEERS),
     ("A22", Subject.VOLUNTEER): ("volunteers.new", None, P.KEEP_VOLUNTEERS),
     ("A22", Subject.PROGRAMME): ("volunteers.new", None, P.KEEP_VOLUNTEERS),
+    (Way.TEAM, Subject.VOLUNTEER): ("recognition.new_event", None, P.THANK),
     (Way.HAND_OVER, Subject.VOLUNTEER): ("matching.leaving", "volunteer_id", P.MATCH),
     (Way.BREAK, Subject.VOLUNTEER): ("volunteers.show", "volunteer_id", P.KEEP_VOLUNTEERS),
     (Way.WORD, Subject.VOLUNTEER): ("risks.care", None, P.CARE),
@@ -115,12 +116,13 @@ REPORTED = {
     "A20": IncidentType.SAFEGUARDING_ADULT,
 }
 """Actions that begin with a report of what happened."""
-BEGINS_THERE = frozenset({"A12", Way.HAND_OVER, Way.BREAK})
+BEGINS_THERE = frozenset({"A12", Way.HAND_OVER, Way.BREAK, Way.TEAM})
 """What is done on a page of its own, which opens at once for whoever may do it."""
 SAID_BY_WAY: dict[Way | None, str] = {
     Way.BUDDY: N_("A talk with their buddy is booked."),
     Way.LOWER: N_("From now on it is one person fewer. Those they have stay."),
     Way.HAND_OVER: N_("A coordinator is asked to hand over one match."),
+    Way.TEAM: N_("Plan the team day here. It stays on your list until it is done."),
     Way.BREAK: N_("A coordinator is asked to agree a break."),
 }
 
