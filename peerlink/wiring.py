@@ -23,6 +23,7 @@ from peerlink.features.privacy import views as trail
 from peerlink.features.programmes import views as programmes
 from peerlink.features.programmes.queries import site_names
 from peerlink.features.questionnaires import views as questionnaires
+from peerlink.features.recognition import listeners as recognition_listeners
 from peerlink.features.recognition import views as recognition
 from peerlink.features.recruitment import listeners as recruitment_checks
 from peerlink.features.risks import listeners as risks_listeners
@@ -76,6 +77,7 @@ LISTENERS = (
     recruitment_checks,
     supervision_listeners,
     indicators,
+    recognition_listeners,
     risks_listeners,
     notices_listeners,
 )

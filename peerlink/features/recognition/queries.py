@@ -93,6 +93,17 @@ def events_to_write_down(viewer: Viewer, today: dt.date) -> Sequence[TeamEvent]:
     return many(asked.order_by(TeamEvent.day, TeamEvent.id))
 
 
+def came_to(volunteer_id: uuid.UUID, since: dt.date, until: dt.date) -> Sequence[TeamEvent]:
+    """Return the team's days a volunteer within reach came to in a time, the latest first."""
+    asked = (
+        select(TeamEvent)
+        .join(Guest, Guest.event_id == TeamEvent.id)
+        .where(Guest.volunteer_id == volunteer_id, Guest.came.is_(True))
+        .where(TeamEvent.day >= since, TeamEvent.day <= until, TeamEvent.called_off_on.is_(None))
+    )
+    return many(asked.order_by(TeamEvent.day.desc(), TeamEvent.id))
+
+
 def guests_of(event: TeamEvent) -> dict[uuid.UUID, Guest]:
     """Return who is invited to one of the team's days within reach, by volunteer."""
     found = session.scalars(select(Guest).where(Guest.event_id == event.id))

@@ -1,14 +1,19 @@
-"""Flags on the agenda of a talk: what was opened, rose or fell since the last one."""
+"""Flags on the agenda of a talk: what moved since the last one, what is to be done, what helped."""
 
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import or_
 
+from peerlink.features.risks.aftermath import scores_of, tried
 from peerlink.features.risks.models import Flag
-from peerlink.features.risks.queries import flags_about_me, flags_for, intact
+from peerlink.features.risks.queries import flags_about_me, flags_for, intact, steps_of
 from peerlink.features.risks.rulebook import Subject
+from peerlink.features.risks.rules.aftermath import Outcome
 from peerlink.features.risks.shown import Seen, see_all
+from peerlink.features.risks.task_list import open_tasks
+from peerlink.features.risks.wording import action_in_words
 from peerlink.features.supervision.agenda import AgendaItem, Span
+from peerlink.features.volunteers.queries import read_by
 from peerlink.framework.agenda_words import AgendaTopic, Tone
 from peerlink.framework.levels import Level
 from peerlink.roles import Viewer
@@ -44,6 +49,39 @@ def flags(span: Span, viewer: Viewer) -> Iterator[AgendaItem]:
             endpoint=endpoint,
             asked=where,
         )
+
+
+def tasks(span: Span, viewer: Viewer) -> Iterator[AgendaItem]:
+    """Return what this viewer has still to do about a volunteer; the volunteer has no part in that list."""
+    if span.volunteer.id == viewer.person_id:
+        return
+    for one in open_tasks(viewer):
+        if one.about_id == span.volunteer.id:
+            title = _(one.way.label) if one.way is not None else action_in_words(one.code)
+            yield AgendaItem(
+                topic=AgendaTopic.ACTION,
+                sentence=f"{title} ({_(one.step.label)})" if one.step is not None else title,
+                on=one.due_on,
+                tone=Tone.HEAVY if one.due_on < span.today else Tone.NEUTRAL,
+                endpoint="risks.my_tasks",
+            )
+
+
+def helped(span: Span, viewer: Viewer) -> Iterator[AgendaItem]:
+    """Return what was done and after which strain came down since the last talk, for whoever reads it."""
+    if span.volunteer.id not in read_by(viewer):
+        return
+    found, _damaged = intact(_since(span, viewer))
+    for one in tried(steps_of(found), scores_of(span.volunteer.id, viewer)):
+        if one.aftermath is not None and one.aftermath.outcome is Outcome.DOWN and one.aftermath.after:
+            seen_on = one.aftermath.after[-1][0]
+            if seen_on >= span.since:
+                yield AgendaItem(
+                    topic=AgendaTopic.WELL,
+                    sentence=f"{one.title}: {one.sentence}",
+                    on=seen_on,
+                    tone=Tone.GOOD,
+                )
 
 
 def _mark(one: Seen, span: Span) -> str:

@@ -21,7 +21,7 @@ from peerlink.features.recruitment.events import (
     PrivacyPlanKept,
 )
 from peerlink.features.risks import heavy
-from peerlink.features.risks.agenda import flags
+from peerlink.features.risks.agenda import flags, helped, tasks
 from peerlink.features.risks.keeping import forget_what_was_said
 from peerlink.features.risks.passing import ask_anew
 from peerlink.features.risks.queries import held_back, is_flagged
@@ -69,7 +69,8 @@ def connect() -> None:
     listen(SupervisionHeld, heavy.after_talk)
     listen(AboutIncident, about_incident)
     listen(WorkbookImported, about_everybody)
-    hear(flags)
+    for source in (flags, tasks, helped):
+        hear(source)
     sources.hear(sources.held_back_sources, held_back)
 
 

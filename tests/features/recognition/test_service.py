@@ -15,7 +15,9 @@ from peerlink.features.recognition.events import TeamEventPlanned, TeamMemberMet
 from peerlink.features.recognition.models import Guest
 from peerlink.features.recognition.month import Month, changes_said, development_minutes, month_of
 from peerlink.features.recognition.queries import get_team_event, get_thanks, guests_of
+from peerlink.features.supervision.agenda import agenda_for
 from peerlink.features.training.models import Completion
+from peerlink.features.volunteers.queries import get_volunteer
 from peerlink.framework.contact_words import ContactStatus
 from peerlink.framework.support import SupportArea
 from peerlink.framework.vocabularies import TrainingResult
@@ -23,7 +25,7 @@ from peerlink.store import gate
 from peerlink.store.session import reading, session, transaction
 from tests.features.recognition.happenings import an_event, met, thanked, today, took_place
 from tests.features.risks.happenings import in_days
-from tests.support.cast import AMINA, AMINA_ID, BEN, BEN_ID, CHIPO, DANA, EFE_ID, FOLA_ID, SOL
+from tests.support.cast import AMINA, AMINA_ID, BEN, BEN_ID, CHIPO, DANA, EFE_ID, FOLA_ID, SOL, Person
 
 pytestmark = pytest.mark.usefixtures("the_cast")
 
@@ -129,6 +131,19 @@ def test_an_invitation_tells_whoever_is_invited_and_a_past_day_nobody(heard: lis
     assert [{message.to for message in one} for one in told] == [{AMINA_ID, BEN_ID}, set()]
     with pytest.raises(Refused):
         an_event(invited=())
+
+
+def test_team_days_stand_on_the_agenda_of_the_next_talk() -> None:
+    took_place(an_event(title="Tea"), [AMINA_ID], [AMINA_ID])
+
+    def said(who: Person) -> list[str]:
+        granted = gate.Access(who.viewer.account_id, who.viewer.opens(), set())
+        with gate.access(granted), reading():
+            amina = get_volunteer(AMINA_ID, who.viewer)
+            return [one.sentence for one in agenda_for(amina, who.viewer, today()).items]
+
+    for who in (AMINA, DANA):
+        assert "Met the team: Tea" in said(who)
 
 
 def counted(first: dt.date) -> Month:

@@ -9,13 +9,15 @@ from peerlink.features.risks.deeds import ActionDraft
 from peerlink.features.risks.models import FlagStep
 from peerlink.features.risks.queries import get_flag, get_flag_to_move
 from peerlink.features.risks.rounds import nightly_round
+from peerlink.features.supervision.agenda import agenda_for
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.volunteers.queries import get_volunteer
 from peerlink.framework.care_words import Way
 from peerlink.store import gate
 from peerlink.store.session import reading, session, transaction
 from tests.features.risks.deeds import does, takes_back
 from tests.features.risks.happenings import WORN, amina_answers, in_days, open_flags, today
-from tests.support.cast import AMINA_ID, CHIPO, DANA, SOL, Person
+from tests.support.cast import AMINA, AMINA_ID, CHIPO, DANA, SOL, Person
 
 pytestmark = pytest.mark.usefixtures("the_cast")
 
@@ -84,6 +86,27 @@ def test_what_helps_counts_deeds_of_ones_own_volunteers_and_tells_from_five_on()
         assert what_helps(SOL.viewer) == []
     assert (told["A06"].tally.n_down, told["A06"].can_tell) == (5, True)
     assert (told["A05"].tally.n_known, told["A05"].can_tell) == (1, False)
+
+
+def agenda(who: Person) -> list[str]:
+    granted = gate.Access(who.viewer.account_id, who.viewer.opens(), set())
+    with gate.access(granted), reading():
+        amina = get_volunteer(AMINA_ID, who.viewer)
+        return [one.sentence for one in agenda_for(amina, who.viewer, today()).items]
+
+
+def test_the_agenda_of_a_talk_says_what_is_to_be_done_and_what_helped() -> None:
+    amina_answers(**WORN)
+    does("A01")
+    does("A05")
+    said = agenda(DANA)
+    assert "Offer a psychologist (Offered)" in said
+    assert "Vary the work" in said
+    hers = agenda(AMINA)
+    assert not [one for one in hers if "psychologist" in one or "Vary the work" in one]
+    with in_days(31):
+        amina_answers()
+        assert "Vary the work: Strain 96 → 25 after 31 days. Down: a real change." in agenda(DANA)
 
 
 def test_one_deed_on_many_flags_is_counted_once() -> None:
