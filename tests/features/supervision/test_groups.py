@@ -9,7 +9,7 @@ from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.vocabularies import SupervisionStatus
 from peerlink.store import gate
 from peerlink.store.session import session, transaction
-from tests.features.supervision.deeds import DANA, DAY, TODAY, K, befriend, sessions
+from tests.features.supervision.deeds import DANA, DAY, TODAY, K, befriend, covered, held, sessions
 from tests.support import cast
 from tests.support.forms import as_typed
 from tests.support.visitor import Visitor
@@ -111,3 +111,21 @@ def test_a_meeting_to_come_or_with_anybody_else_is_refused(
     assert "buddy" not in as_typed(zoes_phone.visit("/me/sessions").text)
     assert zoes_phone.send("/me/buddy/met", said, opened="/me/sessions").status_code == 422
     assert sessions("kind") == []
+
+
+def test_neither_a_group_nor_a_buddy_stands_in_for_a_talk(danas_desk: Visitor) -> None:
+    for kind in (K.GROUP, K.BUDDY, K.JOINT):
+        held(TODAY, kind=kind)
+    with transaction(), gate.opened("a test counts"):
+        facts = gather.volunteer_facts(TODAY, [cast.AMINA_ID], recount=True)[cast.AMINA_ID]
+    assert (facts.last_one_to_one_on, facts.debriefs_90) == (None, ())
+
+
+def test_a_talk_with_whoever_covers_is_a_talk(sols_desk: Visitor) -> None:
+    covered()
+    address = f"/volunteers/{cast.AMINA_ID}/supervision/held"
+    typed = {**as_typed(sols_desk.visit(address).text), "kind": "one_to_one"}
+    assert sols_desk.send(address, typed).status_code == 303
+    with transaction(), gate.opened("a test counts"):
+        facts = gather.volunteer_facts(TODAY, [cast.AMINA_ID], recount=True)[cast.AMINA_ID]
+    assert facts.last_one_to_one_on == TODAY
