@@ -8,11 +8,14 @@ from sqlalchemy import select
 
 from peerlink.features.contacts import service as contacts
 from peerlink.features.risks.models import Task
+from peerlink.features.risks.views.parts import LEADS_TO
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.vocabularies import ContactRequest, SupervisionStatus
+from peerlink.roles import GRANTS
 from peerlink.store import gate
 from peerlink.store.session import reading, session, transaction
+from peerlink.web.guard import permission_of
 from tests.factories.contacts import a_contact
 from tests.features.risks.deeds import does
 from tests.features.risks.happenings import WORN, amina_answers, in_days, open_flags
@@ -193,3 +196,11 @@ def test_what_is_not_offered_is_refused(danas_desk: Visitor) -> None:
     for code in ("A04.rubbish", "A04.word", "A22", "A06.lower"):
         sent = danas_desk.send(f"/team-care/{AMINA_ID}/act", {"code": code}, opened="/team-care")
         assert sent.status_code == 422
+
+
+def test_every_page_a_task_leads_to_is_there_for_whoever_may_do_it(app: Flask) -> None:
+    for endpoint, whose, permission in LEADS_TO.values():
+        asked = permission_of(app, endpoint)
+        assert all(asked in grants for grants in GRANTS.values() if permission in grants), endpoint
+        rules = [rule for rule in app.url_map.iter_rules(endpoint) if "GET" in (rule.methods or ())]
+        assert {name for rule in rules for name in rule.arguments} == ({whose} if whose else set()), endpoint

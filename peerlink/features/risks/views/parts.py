@@ -26,6 +26,8 @@ LEADS_TO: dict[tuple[str, Subject], tuple[str, str | None, Permission]] = {
     ("A05", Subject.VOLUNTEER): ("volunteers.show", "volunteer_id", P.SEE_VOLUNTEERS),
     ("A07", Subject.VOLUNTEER): ("training.register", "volunteer_id", P.SEE_VOLUNTEERS),
     ("A07", Subject.PROGRAMME): ("training.index", None, P.SEE_VOLUNTEERS),
+    ("A08", Subject.VOLUNTEER): ("volunteers.show", "volunteer_id", P.SEE_VOLUNTEERS),
+    ("A11", Subject.PROGRAMME): ("finance.money", None, P.PAY),
     ("A09", Subject.VOLUNTEER): ("programmes.place_list", None, P.KEEP_PROGRAMME),
     ("A09", Subject.PROGRAMME): ("programmes.place_list", None, P.KEEP_PROGRAMME),
     ("A12", Subject.VOLUNTEER): ("matching.leaving", "volunteer_id", P.MATCH),
