@@ -70,12 +70,12 @@ def _shown(day: dt.date, only: Only) -> Select[uuid.UUID, uuid.UUID, uuid.UUID]:
 
 def _scores(row: Response, scoring: Scoring) -> tuple[Score, ...]:
     """Return the scores of one response; one that was tampered with says nothing."""
-    # A scale nobody has drawn a line on says nothing about anybody.
-    names = {one.id: one.name for one in scoring.scales if one.is_judged}
     try:
         results, harm, handled = results_of(row), bool(row.speaks_of_harm), row.handled_on is not None
     except Damaged:
         return ()
+    # A scale nobody has drawn a line on says nothing about anybody, unless an answer itself does.
+    names = {one.id: one.name for one in scoring.scales if one.is_judged or harm}
     return tuple(
         Score(
             form=scoring.name,

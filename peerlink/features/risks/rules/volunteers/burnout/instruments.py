@@ -25,7 +25,7 @@ def is_below(volunteer: VolunteerFacts, limits: Limits, course: Course) -> bool:
     """Tell whether every score is below watch, a professional has it in hand, or none is shown any more."""
     if course.is_resolved or not volunteer.scores:
         return True
-    return all(_judged(one, volunteer, limits) is Level.OK for one in volunteer.scores)
+    return all(part.level is Level.OK for part in instruments.parts_of(volunteer, limits))
 
 
 @rule("R21", Subject.VOLUNTEER, applies=is_asked, cleared=is_below)
@@ -33,7 +33,21 @@ def instruments(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at the latest scores of the questionnaires the programme uses, where the volunteer shows them."""
     if not volunteer.scores:
         return (Part(Level.UNKNOWN, lambda: _("No result that can be judged is shown."), private=True),)
-    return tuple(_part(one, volunteer, limits) for one in volunteer.scores)
+    asking = {one.form: one for one in volunteer.scores if _asks_now(one, volunteer, limits)}
+    return (
+        *(_asking(one, volunteer) for one in asking.values()),
+        *(_part(one, volunteer, limits) for one in volunteer.scores),
+    )
+
+
+def _asking(score: Score, volunteer: VolunteerFacts) -> Part:
+    age = (volunteer.on - score.on).days
+    return Part(
+        Level.CRITICAL,
+        lambda: _("%(name)s: an answer asks for somebody today.", name=score.form),
+        (Evidence("age_of_score", age, "days"),),
+        private=True,
+    )
 
 
 def _part(score: Score, volunteer: VolunteerFacts, limits: Limits) -> Part:
@@ -55,9 +69,12 @@ def _judged(score: Score, volunteer: VolunteerFacts, limits: Limits) -> Level:
         return Level.UNKNOWN
     if score.is_handled:
         return Level.OK
-    if score.asks_now:
-        return Level.CRITICAL
     return Level.UNKNOWN if score.value is None else Level(score.level)
+
+
+def _asks_now(score: Score, volunteer: VolunteerFacts, limits: Limits) -> bool:
+    age = (volunteer.on - score.on).days
+    return score.asks_now and not score.is_handled and age <= _valid_days(score, limits)
 
 
 def _valid_days(score: Score, limits: Limits) -> int:
@@ -70,8 +87,6 @@ def _says(score: Score, name: str, age: int, level: Level) -> str:
         return _("%(name)s: answered %(age)s days ago.", name=name, age=age)
     if score.is_handled and level is Level.OK:
         return _("%(name)s: a professional has it in hand.", name=name)
-    if score.asks_now and level is Level.CRITICAL:
-        return _("%(name)s: an answer asks for somebody today.", name=name)
     if score.value is None:
         return _("%(name)s: too little was answered.", name=name)
     return _("%(name)s: %(value)s (%(band)s).", name=name, value=f"{score.value:.1f}", band=score.band)

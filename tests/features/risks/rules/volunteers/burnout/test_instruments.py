@@ -78,6 +78,12 @@ def test_r21_clears_below_watch_or_when_a_professional_has_it(changes: Any, clea
     assert cleared("R21", **changes) is clear
 
 
+def test_r21_says_once_for_a_form_that_an_answer_asks_for_somebody() -> None:
+    both = (a_score(asks_now=True), a_score(asks_now=True, scale="Rest", level=WATCH))
+    finding = found("R21", scores=both)
+    assert finding.because == "Made up: an answer asks for somebody today. Made up, Rest: 12.0 (Light)."
+
+
 def test_r21_is_for_the_reader_and_the_volunteer_alone() -> None:
     assert not found("R21", scores=(a_score(level=CRITICAL),)).objective().parts
 
