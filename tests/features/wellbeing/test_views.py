@@ -180,6 +180,14 @@ def test_two_scores_give_a_curve_with_its_numbers_behind(aminas_phone: Visitor) 
     assert "Oldest to newest: not known, 25" in page
 
 
+def test_help_stands_on_every_page_about_oneself_and_first_where_it_presses(aminas_phone: Visitor) -> None:
+    for address in ("/check-in", "/check-ins", "/check-in/about"):
+        assert aminas_phone.visit(address).text.count('id="help-now"') == 1
+    aminas_phone.send("/check-in", {**STEADY, "request": "today"})
+    page = aminas_phone.visit("/check-ins").text
+    assert page.index("Help now") < page.index("Asked to be contacted today")
+
+
 def test_how_it_works_is_open_to_everybody(chipos_desk: Visitor, aminas_phone: Visitor) -> None:
     for visitor in (chipos_desk, aminas_phone):
         assert "nobody has tested yet" in visitor.visit("/check-in/about").text
