@@ -92,7 +92,7 @@ def _opened(content: bytes) -> Image.Image:
 
 @contextmanager
 def _only_whole_ones() -> Iterator[None]:
-    """Refuse half a picture, whatever other libraries of this process ask for; one at a time spares memory."""
+    """Refuse half a picture, whatever other libraries here ask for; one at a time spares memory."""
     with _ONE_AT_A_TIME:
         usual = ImageFile.LOAD_TRUNCATED_IMAGES
         ImageFile.LOAD_TRUNCATED_IMAGES = False
