@@ -15,7 +15,14 @@ ROLES = (cast.AMINA, cast.CHIPO, cast.DANA, cast.PRIYA, cast.PRU, cast.ADA)
 """One of each role that has pages of its own."""
 AT_THE_DOOR = ("/sign-in", "/away")
 NO_PAGES = frozenset(
-    {"static", "moving.empty", "moving.faulty_rows", "training.my_pdf", "training.certificate_pdf"}
+    {
+        "static",
+        "moving.empty",
+        "moving.faulty_rows",
+        "training.my_pdf",
+        "training.certificate_pdf",
+        "finance.photo",
+    }
 )
 """What is sent for is a file, or a piece of a page."""
 
