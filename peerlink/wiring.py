@@ -26,6 +26,7 @@ from peerlink.features.questionnaires import views as questionnaires
 from peerlink.features.recognition import listeners as recognition_listeners
 from peerlink.features.recognition import views as recognition
 from peerlink.features.recruitment import listeners as recruitment_checks
+from peerlink.features.recruitment import views as recruitment
 from peerlink.features.risks import listeners as risks_listeners
 from peerlink.features.risks import views as risks
 from peerlink.features.risks.views import needs
@@ -39,7 +40,7 @@ from peerlink.features.volunteers import views as volunteers
 from peerlink.features.wellbeing import views as wellbeing
 from peerlink.roles import Permission
 from peerlink.web.navigation import Way, set_ways
-from peerlink.web.person_tabs import Tab, set_tabs
+from peerlink.web.person_tabs import Tab, set_journeys, set_tabs
 from peerlink.words import N_
 
 ROOMS = (
@@ -51,6 +52,7 @@ ROOMS = (
     programmes.bp,
     participants.bp,
     volunteers.bp,
+    recruitment.bp,
     training.bp,
     supervision.bp,
     wellbeing.bp,
@@ -113,6 +115,8 @@ OWN_WAYS = (
     Way("questionnaires.shared", N_("Results shown to me"), "file", Permission.CARE),
     Way("volunteers.mine", N_("What I offer"), "care", Permission.ANSWER_PROPOSAL),
     Way("finance.mine", N_("My claims"), "decide", Permission.CLAIM),
+    Way("recruitment.my_agreements", N_("My agreements"), "file", Permission.SEE_OWN),
+    Way("recruitment.my_privacy", N_("My privacy"), "lock", Permission.SEE_OWN),
     Way("privacy.own", N_("Kept about me"), "file", Permission.SEE_OWN),
     Way("safety.going", N_("Going to a visit"), "visit", Permission.LOG_CONTACT),
     Way("incidents.new", N_("Report something"), "alert", Permission.REPORT_INCIDENT),
@@ -123,6 +127,8 @@ OWN_WAYS = (
 
 SETTINGS = (
     Way("programmes.place_list", N_("Places"), "place", Permission.KEEP_PROGRAMME),
+    Way("recruitment.settings", N_("Offers to help"), "add", Permission.KEEP_PROGRAMME),
+    Way("recruitment.agreements", N_("Agreements"), "file", Permission.KEEP_PROGRAMME),
     Way("programmes.thresholds", N_("Thresholds"), "chart", Permission.KEEP_PROGRAMME),
     Way("notices.settings", N_("Messages"), "mail", Permission.KEEP_PROGRAMME),
     Way("questionnaires.index", N_("Questionnaires"), "file", Permission.KEEP_PROGRAMME),
@@ -140,6 +146,7 @@ PARTICIPANT_TABS = (
 )
 VOLUNTEER_TABS = (
     Tab("volunteers.show", N_("Overview"), "user", Permission.SEE_VOLUNTEERS),
+    Tab("recruitment.start", N_("Getting started"), "ok", Permission.KEEP_VOLUNTEERS),
     Tab("training.register", N_("Training"), "training", Permission.SEE_VOLUNTEERS),
     Tab("matching.leaving", N_("Matches"), "match", Permission.MATCH),
     Tab("supervision.sessions", N_("Sessions"), "care", Permission.SEE_VOLUNTEERS),
@@ -147,8 +154,12 @@ VOLUNTEER_TABS = (
     Tab("questionnaires.theirs", N_("Forms"), "file", Permission.CARE),
     Tab("finance.of_volunteer", N_("Payments"), "decide", Permission.APPROVE_CLAIMS),
     Tab("recognition.thank", N_("Thanks"), "leaf", Permission.THANK),
+    Tab("recruitment.privacy", N_("Privacy"), "lock", Permission.SEE_VOLUNTEERS),
     Tab("privacy.who_looked_at_volunteer", N_("Who looked"), "shield", Permission.KEEP_VOLUNTEERS),
 )
+
+JOURNEYS = {"left": "recruitment.leaving"}
+"""Steps of a volunteer that take more than a word: the page each of them leads to."""
 
 
 def wire(app: Flask) -> None:
@@ -160,6 +171,7 @@ def wire(app: Flask) -> None:
     learn_sites(site_names)
     set_tabs("participant", PARTICIPANT_TABS)
     set_tabs("volunteer", VOLUNTEER_TABS)
+    set_journeys("volunteer", JOURNEYS)
 
 
 def connect() -> None:

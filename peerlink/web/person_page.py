@@ -28,6 +28,7 @@ class Change(Protocol):
     at: dt.datetime
     reason: str | None
     note: str | None
+    by: str | None
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,14 @@ def steps_shown(
     return shown
 
 
-def timeline_of(changes: Iterable[Change], states: type[Word]) -> list[dict[str, object]]:
-    """Return a record's history as the timeline shows it, reasons in words."""
+def timeline_of(
+    changes: Iterable[Change], states: type[Word], names: Mapping[str, str] | None = None
+) -> list[dict[str, object]]:
+    """Return a record's history as the timeline shows it, reasons in words, by whom where names are given."""
     items = []
     for change in changes:
-        words = [_reason(change), change.note]
+        by = (names or {}).get(change.by or "")
+        words = [_reason(change), change.note, _("by %(name)s", name=by) if by else None]
         items.append(
             {
                 "title": _(states(change.became).label),

@@ -1,6 +1,7 @@
 """The ways from one person's page to what other rooms know of them."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ class Tab:
 
 
 _tabs: dict[str, tuple[Tab, ...]] = {}
+_journeys: dict[str, Mapping[str, str]] = {}
 
 
 def set_tabs(kind: str, tabs: tuple[Tab, ...]) -> None:
@@ -44,6 +46,17 @@ def tabs_of(kind: str, person_id: uuid.UUID) -> list[Shown]:
         for tab in _tabs.get(kind, ())
         if looking.may(tab.permission)
     ]
+
+
+def set_journeys(kind: str, journeys: Mapping[str, str]) -> None:
+    """Learn which steps of a person's life-cycle have a page of their own, by state."""
+    _journeys[kind] = journeys
+
+
+def journey_of(kind: str, state: str, person_id: uuid.UUID) -> str | None:
+    """Return the page a step leads to, None where a word is enough."""
+    endpoint = _journeys.get(kind, {}).get(state)
+    return _address(endpoint, {f"{kind}_id": person_id}) if endpoint else None
 
 
 def _address(endpoint: str, values: dict[str, Any]) -> str:

@@ -30,6 +30,7 @@ from tests.architecture import (
     forms_of_each,
     incidents_of_each,
     money_of_each,
+    recruitment_of_each,
     safety_of_each,
     supervision_of_each,
     training_of_each,
@@ -72,7 +73,7 @@ WORDS = {
     "side": "volunteer",
     "to": "paused",
     "key": "R01.watch",
-} | {**training_of_each.WORDS, **forms_of_each.WORDS, **money_of_each.WORDS}
+} | {**training_of_each.WORDS, **forms_of_each.WORDS, **money_of_each.WORDS, **recruitment_of_each.WORDS}
 """What stands in an address for both."""
 
 
@@ -81,6 +82,7 @@ def tell() -> None:
     today = clock.today("Europe/London")
     yesterday = today - dt.timedelta(days=1)
     with transaction(), gate.opened("a test tells of one of each"):
+        recruitment_of_each.tell()
         session.add(Site(id=ELSEWHERE, kind=SiteKind.CLINIC, ref="S9", name="Far Hill"))
         session.flush()
         session.add(
@@ -162,6 +164,7 @@ def tell() -> None:
             training_of_each.tell(side, volunteer, supervisor, today)
             money_of_each.tell(side, volunteer, today)
             safety_of_each.tell(side, volunteer, today)
+            recruitment_of_each.tell_of(side, volunteer)
             session.add(
                 FlagStep(
                     subject_id=volunteer.viewer.person_id,

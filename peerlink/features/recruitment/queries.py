@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, exists, func, select
 
 from peerlink.features.matching.models import Match
-from peerlink.features.matching.queries import matches_of_volunteer
+from peerlink.features.matching.queries import matches_of_volunteer, open_matches_of
 from peerlink.features.recruitment.models import (
     AgreementText,
     ExitTalk,
@@ -126,6 +126,12 @@ def handovers_of(matches: Collection[Match]) -> dict[uuid.UUID, Handover]:
 def open_matches(volunteer_id: uuid.UUID, viewer: Viewer) -> Sequence[Match]:
     """Return every match that must end or move before a volunteer has left, proposals included."""
     return matches_of_volunteer(volunteer_id, viewer)
+
+
+def has_match_elsewhere(volunteer_id: uuid.UUID, within: Collection[Match]) -> bool:
+    """Tell whether somebody has open matches beyond those the viewer may know of; nothing else is said."""
+    everything = open_matches_of(Match.volunteer_id == volunteer_id)
+    return len(everything) > len(within)
 
 
 def plans_wanting() -> ColumnElement[bool]:

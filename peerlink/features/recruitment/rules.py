@@ -149,7 +149,7 @@ def missing_before_training(
     """Name what is still missing before training begins."""
     missing = [_(label) for what, label in WANTED.items() if what not in done]
     if n_good < REFERENCES:
-        missing.append(_("%(n)s more good references", n=REFERENCES - n_good))
+        missing.append(_("good references (%(n)s of %(of)s so far)", n=n_good, of=REFERENCES))
     if vetting and (vetted_until is None or vetted_until < today):
         missing.append(_("a valid clearance"))
     return missing

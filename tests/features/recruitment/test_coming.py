@@ -161,7 +161,7 @@ def in_screening(**said: object) -> Volunteer:
         ("stability", "how they are"),
         ("exposure", "being seen"),
         ("limits", "own limits"),
-        ("reference", "1 more good"),
+        ("reference", "1 of 2 so far"),
     ],
 )
 def test_training_waits_for_everything_to_be_talked_through(left_out: str, sentence: str) -> None:
@@ -195,7 +195,7 @@ def test_a_reference_that_was_not_good_does_not_count() -> None:
         service.drop_reference(new, 0, by=BY)
         service.ask_reference(new, "a neighbour", TODAY, by=BY)
         service.answer_reference(new, 1, TODAY, good=False, by=BY)
-        with pytest.raises(Refused, match="1 more good"):
+        with pytest.raises(Refused, match="1 of 2 so far"):
             volunteers.step(new, S.TRAINING, by=None)
         service.answer_reference(new, 1, TODAY, good=True, by=BY)
         volunteers.step(new, S.TRAINING, by=None)

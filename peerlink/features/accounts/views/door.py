@@ -21,6 +21,7 @@ from peerlink.features.accounts.queries import get_account, sign_ins_of
 from peerlink.features.accounts.rules import is_authenticator_key
 from peerlink.roles import Permission
 from peerlink.web.guard import allow, open_to_all
+from peerlink.web.network import network
 from peerlink.web.page import keep_what_happened, page, say, see_other
 from peerlink.web.viewer import SignedIn, current_viewer, signed_in, viewer
 from peerlink.words import _
@@ -47,7 +48,10 @@ def sign_in_now() -> Response:
     if form.validate():
         with form.refusals_shown():
             browser = entry.sign_in(
-                str(form.email.data), str(form.password.data), network=_network(), on_phone=_on_phone()
+                str(form.email.data),
+                str(form.password.data),
+                network=network(),
+                on_phone=_on_phone(),
             )
             login.admit(browser)
             return see_other(url_for("home.index"))
@@ -92,7 +96,7 @@ def second_factor_now() -> Response:
     form = CodeForm()
     if form.validate():
         with form.refusals_shown():
-            login.admit(entry.prove(account, str(form.code.data), browser.token, network=_network()))
+            login.admit(entry.prove(account, str(form.code.data), browser.token, network=network()))
             return see_other(url_for("home.index"))
     keep_what_happened()
     return page("accounts/code.html", 422, form=form)
@@ -171,7 +175,7 @@ def change_password() -> Response:
         with form.refusals_shown():
             old, new = str(form.old.data), str(form.password.data)
             account = _own_account(browser)
-            login.admit(entry.change_password(account, old, new, browser.token, network=_network()))
+            login.admit(entry.change_password(account, old, new, browser.token, network=network()))
             say(_("Your password is changed. Everywhere else you are signed out."))
             return see_other(url_for(".me"))
     keep_what_happened()
@@ -217,12 +221,6 @@ def _end() -> None:
     if browser is not None:
         entry.sign_out(browser.token)
         login.let_go()
-
-
-def _network() -> str:
-    """Return where the request comes from; nothing where that is only the proxy on this machine."""
-    address = request.remote_addr or ""
-    return "" if address in {"127.0.0.1", "::1"} else address
 
 
 def _on_phone() -> bool:

@@ -25,7 +25,7 @@ from peerlink.store import history
 from peerlink.web.guard import allow
 from peerlink.web.page import page, say, see_other
 from peerlink.web.person_page import timeline_of
-from peerlink.web.person_tabs import tabs_of
+from peerlink.web.person_tabs import journey_of, tabs_of
 from peerlink.web.viewer import current_viewer
 from peerlink.words import _
 
@@ -108,7 +108,7 @@ def end(match_id: uuid.UUID) -> Response:
 @bp.get("/matching/leaving/<uuid:volunteer_id>")
 @allow(Permission.MATCH)
 def leaving(volunteer_id: uuid.UUID) -> Response:
-    """Show who relies on a volunteer, so that everybody can be handed over."""
+    """Show who relies on a volunteer."""
     viewer = current_viewer()
     found = matches_of_volunteer(volunteer_id, viewer)
     return page(
@@ -117,20 +117,8 @@ def leaving(volunteer_id: uuid.UUID) -> Response:
         tabs=tabs_of("volunteer", volunteer_id),
         rows=found,
         names=names_of(found, viewer),
+        journey=journey_of("volunteer", "left", volunteer_id),
     )
-
-
-@bp.post("/matching/match/<uuid:match_id>/hand-over")
-@allow(Permission.MATCH)
-def hand_over(match_id: uuid.UUID) -> Response:
-    """Free a person from a volunteer who leaves; they wait again and are matched anew."""
-    viewer = current_viewer()
-    found = get_match(match_id, viewer)
-    service.hand_over(found, by=viewer.account_id, planned="planned" in request.form)
-    say(_("Handed over. The person waits for somebody new."))
-    if request.form.get("then") == "match":
-        return see_other(url_for(".board", who=found.participant_id))
-    return see_other(url_for(".leaving", volunteer_id=found.volunteer_id))
 
 
 def _show(found: Match, pausing: PauseForm, ending: EndForm, status: int = 200) -> Response:

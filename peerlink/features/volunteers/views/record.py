@@ -64,7 +64,7 @@ def show(volunteer_id: uuid.UUID) -> Response:
     volunteer = get_volunteer(volunteer_id, viewer)
     today, may_keep = clock.today(programme_zone()), viewer.may(Permission.KEEP_VOLUNTEERS)
     known = {one.hex: place for one, place in places().items()}
-    supervisor = volunteer.supervisor_id
+    supervisor, steps_taken = volunteer.supervisor_id, history.history_of(volunteer.id)
     return page(
         "volunteers/show.html",
         one=volunteer,
@@ -82,7 +82,7 @@ def show(volunteer_id: uuid.UUID) -> Response:
         supervisor=team_members([supervisor]).get(supervisor) if supervisor else None,
         resting=volunteer.no_new_matches_until is not None and volunteer.no_new_matches_until >= today,
         rest=RestForm(),
-        history=timeline_of(history.history_of(volunteer.id), S),
+        history=timeline_of(steps_taken, S, _by_whom(steps_taken)),
     )
 
 
@@ -127,6 +127,11 @@ def invite(volunteer_id: uuid.UUID) -> Response:
     return page(
         "volunteers/invite.html", one=volunteer, link=link, picture=segno.make(link).svg_data_uri(scale=5)
     )
+
+
+def _by_whom(changes: list[history.StateChange]) -> dict[str, str]:
+    found = team_members([uuid.UUID(one.by) for one in changes if one.by])
+    return {account.hex: name for account, name in found.items()}
 
 
 def _offer(form: VolunteerForm, volunteer: Volunteer | None = None) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from peerlink.lifecycle import Kind, said_with, steps_from
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
 from peerlink.web.page import page, say, see_other
+from peerlink.web.person_tabs import journey_of
 from peerlink.web.viewer import current_viewer
 from peerlink.words import _
 
@@ -26,6 +27,9 @@ def step(volunteer_id: uuid.UUID, to: str) -> Response:
     """Ask what must be said with a step."""
     volunteer = get_volunteer(volunteer_id, current_viewer())
     state, form = _state(to), StepForm()
+    journey = journey_of("volunteer", state.value, volunteer.id)
+    if journey is not None:
+        return see_other(journey)
     form.offer(state)
     return _step_page(volunteer, state, form)
 
@@ -37,6 +41,9 @@ def take_step(volunteer_id: uuid.UUID, to: str) -> Response:
     viewer = current_viewer()
     volunteer = get_volunteer(volunteer_id, viewer)
     state, before, form = _state(to), volunteer.status, StepForm()
+    journey = journey_of("volunteer", state.value, volunteer.id)
+    if journey is not None:
+        return see_other(journey)
     form.offer(state)
     if form.validate():
         with form.refusals_shown():
