@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, or_, select, update
 
 from peerlink.features.contacts.events import ContactFacts
 from peerlink.features.contacts.models import Contact, ContactDetail
@@ -76,10 +76,13 @@ def look_again(before: ContactFacts | None, after: ContactFacts | None) -> None:
 
 def forget(people: Collection[uuid.UUID] | None = None) -> None:
     """Forget the sums of some volunteers, or all: the next look opens their contacts anew."""
-    if people is None:
-        session.execute(delete(Carried))
-    for some in _portions(people or ()):
-        session.execute(delete(Carried).where(Carried.id.in_(some)))
+    kept = select(Carried)
+    asked = [kept] if people is None else [kept.where(Carried.id.in_(some)) for some in _portions(people)]
+    for one in asked:
+        for row in session.scalars(one):
+            # One by one, so that the trail knows that they went and does not miss them.
+            session.delete(row)
+    session.flush()
 
 
 def _kept(people: Collection[uuid.UUID], oldest: dt.date) -> dict[uuid.UUID, Days]:

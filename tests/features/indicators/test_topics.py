@@ -19,6 +19,7 @@ from peerlink.store import gate
 from peerlink.store.session import session, transaction
 from tests.factories.training import trained
 from tests.features.training.deeds import published
+from tests.store.tampering import findings
 from tests.support import cast
 
 TODAY = dt.date(2026, 11, 20)
@@ -141,6 +142,7 @@ def test_forgotten_sums_are_made_anew() -> None:
         for people in ([cast.AMINA_ID], None):
             topics.forget(people)
             assert carried() == {"grief": 1}
+    assert findings() == []
 
 
 @pytest.mark.parametrize("recount", [False, True])
