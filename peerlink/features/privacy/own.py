@@ -2,11 +2,10 @@
 
 import datetime as dt
 import enum
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import LargeBinary, Uuid, inspect, select
 
 from peerlink.roles import Viewer
 from peerlink.store import gate
@@ -19,6 +18,8 @@ TOLD_BY_OTHERS = frozenset({"incident"})
 """What somebody else reported about them in confidence is not theirs to read, nor that it was."""
 BESIDES_THEM = frozenset({"participant_id", "match_id"})
 """Columns of tables that are about somebody else as much as about the volunteer."""
+NUMBERS = (Uuid, LargeBinary)
+"""Types of columns that say nothing to a person: numbers of records, and what is sealed."""
 Row = dict[str, object]
 
 
@@ -57,12 +58,8 @@ def _rows(model: Any, viewer: Viewer) -> Iterator[Row]:
 
 
 def _plain(row: Any) -> Row:
-    said = {one.key: getattr(row, one.key) for one in inspect(type(row)).column_attrs}
-    return {name: _as_data(value) for name, value in said.items() if _is_readable(name, value)}
-
-
-def _is_readable(name: str, value: object) -> bool:
-    return name != "version" and not isinstance(value, bytes | uuid.UUID)
+    said = [one for one in inspect(type(row)).column_attrs if not isinstance(one.columns[0].type, NUMBERS)]
+    return {one.key: _as_data(getattr(row, one.key)) for one in said if one.key != "version"}
 
 
 def _sealed(row: SealedModel, viewer: Viewer) -> Row:

@@ -16,7 +16,7 @@ from tests.support import cast
 from tests.support.visitor import Visitor
 
 ABOUT_NOBODY = {"programme", "site", "place", "agreement_text", "module", "training_session", "team_event"}
-ABOUT_NOBODY |= {"balance"}
+ABOUT_NOBODY |= {"balance", "mail", "safety_plan"}
 UNTOLD = {"incident", "incident_step", "questionnaire"}
 
 
