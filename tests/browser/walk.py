@@ -11,7 +11,7 @@ from tests.architecture.one_of_each import HERS, SIDES, WORDS
 from tests.support import cast
 from tests.support.cast import Person
 
-ROLES = (cast.AMINA, cast.CHIPO, cast.DANA, cast.PRIYA, cast.PRU, cast.ADA)
+ROLES = (cast.AMINA, cast.CHIPO, cast.DANA, cast.PRIYA, cast.PRU, cast.ADA, cast.SADE)
 """One of each role that has pages of its own."""
 AT_THE_DOOR = ("/sign-in", "/away")
 NO_PAGES = frozenset(
@@ -22,6 +22,7 @@ NO_PAGES = frozenset(
         "training.my_pdf",
         "training.certificate_pdf",
         "finance.photo",
+        "privacy.take_own",
     }
 )
 """What is sent for is a file, or a piece of a page."""
