@@ -17,6 +17,7 @@ from peerlink.features.risks.actions import DUE_IN
 from peerlink.features.risks.models import Task
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.task_list import AFTER_CONTACT, CALLS, tasks_about, words_about
+from peerlink.features.safety.events import CallClosed
 from peerlink.features.supervision import service as supervision
 from peerlink.features.supervision.events import SupervisionHeld
 from peerlink.features.supervision.models import Supervision
@@ -84,6 +85,13 @@ def after_asking(event: CallAsked) -> None:
             contact_id=event.contact_id,
             tell=supervisor_id,
         )
+
+
+def after_call(event: CallClosed) -> None:
+    """Take a call off the list once whoever was on duty has reached the volunteer."""
+    with gate.opened("a call that was made is taken off the list"):
+        for task in tasks_about(event.person_id, CALLS):
+            tasks.finish(task, by=event.by)
 
 
 def is_heavy(side: ContactFacts | None) -> bool:

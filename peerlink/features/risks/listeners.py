@@ -31,6 +31,7 @@ from peerlink.features.risks.rounds import (
     look_again_at_volunteer,
 )
 from peerlink.features.risks.rulebook import Subject
+from peerlink.features.safety.events import CallClosed
 from peerlink.features.supervision.agenda import hear
 from peerlink.features.supervision.events import SupervisionHeld
 from peerlink.features.training.events import TrainingRecorded
@@ -66,6 +67,7 @@ def connect() -> None:
     listen(AboutMatch, about_pair)
     listen(ContactKept, heavy.after_contact)
     listen(CallAsked, heavy.after_asking)
+    listen(CallClosed, heavy.after_call)
     listen(SupervisionHeld, heavy.after_talk)
     listen(AboutIncident, about_incident)
     listen(WorkbookImported, about_everybody)

@@ -17,6 +17,8 @@ from peerlink.features.risks.events import TaskGiven
 from peerlink.features.risks.models import Task
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.rules import rule_of
+from peerlink.features.safety import service as safety
+from peerlink.features.safety.models import SafetyCall
 from peerlink.features.supervision import service as supervision
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.supervision.rules import HeldDraft
@@ -234,4 +236,13 @@ def test_a_call_asked_for_is_on_the_supervisors_list_until_they_talk(heard: list
     told = [message for one in heard if isinstance(one, TaskGiven) for message in one.messages()]
     assert [one.wording for one in told] == [Wording.UPDATE, Wording.NOW]
     talked()
+    assert calls() == [(Way.CALL_TODAY, today(), True)]
+
+
+def test_a_call_taken_care_of_by_whoever_was_on_duty_leaves_the_list() -> None:
+    a_contact(effort=4)
+    asks(ContactRequest.TODAY)
+    with transaction(), gate.opened("a test closes the call"):
+        call = session.scalars(select(SafetyCall)).one()
+        safety.close_call(call, "Rang, and agreed on Monday.", by=DANA.viewer.account_id)
     assert calls() == [(Way.CALL_TODAY, today(), True)]
