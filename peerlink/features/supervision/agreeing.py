@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
+from sqlalchemy import select
+
 from peerlink import clock
 from peerlink.errors import NotFound
 from peerlink.events import announce
@@ -50,6 +52,18 @@ def drop(action: AgreedAction, viewer: Viewer) -> None:
     if action.is_open:
         action.dropped_on = _today()
         announce(ActionDropped(by=viewer.account_id, volunteer_id=action.volunteer_id, action_id=action.id))
+
+
+def drop_all(volunteer_id: uuid.UUID, *, by: uuid.UUID | None) -> None:
+    """Let go of whatever is still open with somebody who has gone."""
+    waiting = select(AgreedAction).where(
+        AgreedAction.volunteer_id == volunteer_id,
+        AgreedAction.done_on.is_(None),
+        AgreedAction.dropped_on.is_(None),
+    )
+    for action in session.scalars(waiting):
+        action.dropped_on = _today()
+        announce(ActionDropped(by=by, volunteer_id=volunteer_id, action_id=action.id))
 
 
 def reopen(action: AgreedAction, viewer: Viewer) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from peerlink.events import listen
 from peerlink.features.accounts.queries import team_members
 from peerlink.features.accounts.sources import Appointment, hear
+from peerlink.features.supervision.agreeing import drop_all
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.supervision.queries import sessions_in_calendar
 from peerlink.features.supervision.rules import USUAL_MINUTES
@@ -29,10 +30,11 @@ def connect() -> None:
 
 
 def clear(event: VolunteerStepped) -> None:
-    """Call off what is planned with somebody who has gone."""
+    """Call off what is planned, and let go of what is agreed, with somebody who has gone."""
     if event.after in GONE:
         with gate.opened("sessions with somebody who has gone are called off"):
             call_off_all(event.volunteer_id, by=event.by)
+            drop_all(event.volunteer_id, by=event.by)
 
 
 def appointments(viewer: Viewer, since: dt.date) -> Iterator[Appointment]:

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from peerlink.errors import Refused
-from peerlink.features.supervision.models import Supervision
-from peerlink.features.supervision.rules import suggested_on
+from peerlink.features.supervision import agreeing
+from peerlink.features.supervision.models import AgreedAction, Supervision
+from peerlink.features.supervision.rules import Agreed, suggested_on
 from peerlink.features.supervision.service import check_first_booked
 from peerlink.features.volunteers import service as volunteers
 from peerlink.features.volunteers.models import Volunteer
@@ -111,10 +113,13 @@ def test_somebody_in_training_stands_on_the_desk_of_their_supervisor(danas_desk:
     assert "before they begin" in danas_desk.visit("/supervision").text
 
 
-def test_what_is_planned_with_somebody_who_leaves_is_called_off(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_planned_or_agreed_with_somebody_who_leaves_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     one = planned(TODAY + 3 * DAY)
+    with transaction(), gate.opened("a test agrees on something"):
+        agreeing.agree(session.get_one(Supervision, one), [Agreed("Ring the hall", TODAY)], by=None)
     monkeypatch.setitem(volunteers._checks, VolunteerStatus.LEFT, [])
     with transaction(), gate.opened("a test lets Amina leave"):
         amina = session.get_one(Volunteer, cast.AMINA_ID)
         volunteers.step(amina, VolunteerStatus.LEFT, by=None, reason=LeaveReason.MOVED)
         assert session.get_one(Supervision, one).status is S.CANCELLED
+        assert session.scalars(select(AgreedAction.dropped_on)).all() == [TODAY]
