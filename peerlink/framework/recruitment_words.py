@@ -49,12 +49,14 @@ class ShownAs(Word):
 
 
 class ShownIn(Word):
-    """Where a volunteer may be shown to others, each with a consent of its own (section 8, rule 10)."""
+    """Where a volunteer may be shown to others, each with a consent of its own (section 8, rule 10).
+
+    What a bank learns is agreed where the account is written down.
+    """
 
     TEAM_LIST = "team_list", N_("On the team list")
     BADGE = "badge", N_("On a name badge")
     PUBLIC_PAGE = "public_page", N_("On a page anybody can read")
-    BANK = "bank", N_("To a bank, with a payment")
     CLINIC = "clinic", N_("To the staff of a clinic")
 
 
