@@ -1,0 +1,86 @@
+"""Whoever offered to help and did not join is forgotten when their time is over, and nobody else."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from sqlalchemy import func, select
+
+from peerlink import clock
+from peerlink.features.incidents.rules import ReportDraft
+from peerlink.features.incidents.service import report
+from peerlink.features.privacy.forgetting import forget_applicants
+from peerlink.features.training.models import Completion
+from peerlink.features.volunteers import service as volunteers
+from peerlink.features.volunteers.models import Volunteer
+from peerlink.framework.incident_words import IncidentType
+from peerlink.framework.vocabularies import LeaveReason, VolunteerStatus
+from peerlink.jobs import find_job
+from peerlink.store import gate, house, names
+from peerlink.store.model import Model, SealedModel
+from peerlink.store.session import reading, session, transaction
+from peerlink.vault.keyring import NoKey
+from tests.factories.recruitment import prepared
+from tests.factories.training import trained
+from tests.factories.volunteers import volunteer_draft
+from tests.store.tampering import findings
+from tests.support import cast
+
+pytestmark = pytest.mark.usefixtures("the_cast")
+S = VolunteerStatus
+DAY = dt.timedelta(days=1)
+
+
+def offered(to: VolunteerStatus = S.WITHDRAWN) -> tuple[uuid.UUID, dt.date]:
+    """Let somebody offer to help, learn, and go no further; return until when it is kept."""
+    with transaction(), gate.opened("a test tells of somebody who did not join"):
+        one = volunteers.add_volunteer(volunteer_draft(given_name="Quillon"), by=None)
+        prepared(one.id)
+        volunteers.step(one, S.SCREENING, by=None)
+        trained(one.id)
+        volunteers.step(one, to, by=None)
+        assert one.keep_until is not None
+        return one.id, one.keep_until
+
+
+def n_rows_of(person: uuid.UUID) -> int:
+    sealed = [one.class_ for one in Model.registry.mappers if issubclass(one.class_, SealedModel)]
+    with reading():
+        counts = [
+            session.scalar(select(func.count()).select_from(one).where(one.subject_id == person))
+            for one in sealed
+        ]
+        learned = select(func.count()).select_from(Completion).where(Completion.volunteer_id == person)
+        return sum(n or 0 for n in counts) + (session.scalar(learned) or 0)
+
+
+@pytest.mark.parametrize("to", [S.WITHDRAWN, S.DECLINED])
+def test_the_day_after_nothing_is_left_not_even_the_key(to: VolunteerStatus) -> None:
+    person, until = offered(to)
+    assert n_rows_of(person) > 4
+    assert forget_applicants(until) == 0, "the last day still counts"
+    assert forget_applicants(until + DAY) == 1
+    assert n_rows_of(person) == 0
+    with reading():
+        assert names.find("volunteer", "Quillon") == []
+    with pytest.raises(NoKey):
+        house.keyring().person_key(person.bytes)
+    assert forget_applicants(until + DAY) == 0
+    assert findings() == []
+
+
+def test_whoever_served_or_is_named_in_an_incident_stays() -> None:
+    person, until = offered()
+    with transaction(), gate.opened("a test reports"):
+        report(ReportDraft(type=IncidentType.COMPLAINT, what="loud", volunteer_id=person), by=None)
+        served = session.get_one(Volunteer, cast.ZOE_ID)
+        volunteers.step(served, S.LEFT, by=None, reason=LeaveReason.MOVED)
+        served.keep_until = clock.today("Europe/London")
+    assert forget_applicants(until + 4000 * DAY) == 0
+    assert n_rows_of(person) > 4
+
+
+def test_it_is_done_every_day() -> None:
+    job = find_job("offers past their time")
+    assert job is not None
+    assert (job.every, job.alone, job.run) == ("day", True, forget_applicants)
