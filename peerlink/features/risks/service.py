@@ -25,6 +25,7 @@ from peerlink.features.risks.steps import keep_evidence, write_step
 from peerlink.features.supervision import service as supervision
 from peerlink.features.supervision.rules import HeldDraft
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.volunteers.queries import looks_after
 from peerlink.framework.vocabularies import SupervisionKind
 from peerlink.roles import Viewer
 from peerlink.store.session import session
@@ -70,12 +71,18 @@ def act(flags: Sequence[Flag], draft: ActionDraft, viewer: Viewer) -> uuid.UUID:
 
 
 def record_talk(about: Volunteer, flags: Sequence[Flag], note: str | None, viewer: Viewer) -> None:
-    """Write down a talk with a volunteer that took place today, as a session of theirs."""
-    held = supervision.record_held(
-        about, SupervisionKind.DEBRIEF, HeldDraft(held_on=_today(), note=note), by=viewer.account_id
-    )
+    """Write down a talk with a volunteer that took place today, as a session of theirs.
+
+    What a reader who is not the supervisor notes stays with the answers: the volunteer chose not to have the
+    supervisor read it.
+    """
+    is_theirs = looks_after(about.id, viewer)
+    draft = HeldDraft(held_on=_today(), note=note if is_theirs else None)
+    held = supervision.record_held(about, SupervisionKind.DEBRIEF, draft, by=viewer.account_id)
     for flag in flags:
         step = write_step(flag, StepKind.ACTION, by=viewer.account_id, action=TALKED, created_id=held.id)
+        if not is_theirs:
+            _say(step, flag, note, viewer)
         keep_evidence(step, flag)
         _take_up(flag, viewer)
         announce(events.ActionTaken(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))

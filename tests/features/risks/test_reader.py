@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import select
 
 from peerlink.errors import NotFound
 from peerlink.events import Event, Wording, listen
 from peerlink.features.accounts.models import Account, AccountState
 from peerlink.features.risks import service
-from peerlink.features.risks.cards import TeamCare, team_care
+from peerlink.features.risks.cards import TeamCare, care_flags_of, team_care
+from peerlink.features.risks.deeds import TALKED
 from peerlink.features.risks.events import FlagPassedOn, FlagRaised, FlagRose, FlagWaitsAnew
+from peerlink.features.risks.models import FlagStep
 from peerlink.features.risks.passing import pass_on
 from peerlink.features.risks.queries import get_flag_to_move
 from peerlink.features.risks.rounds import look_again_at_volunteer
+from peerlink.features.supervision.models import Supervision
 from peerlink.features.volunteers.models import Cover, Volunteer
 from peerlink.features.volunteers.reading import choose_reader
 from peerlink.framework.vocabularies import ContactRequest
@@ -200,3 +204,21 @@ def test_how_grave_it_is_stays_out_of_the_trail() -> None:
     fields = {one.name for one in dataclasses.fields(FlagRaised)}
     assert fields == {"by", "flag_id", "about_id", "told"}
     assert Role.SUPERVISOR in cast.DANA.viewer.roles
+
+
+@pytest.mark.parametrize(("reader", "in_the_session"), [(DANA, True), (SOL, False)])
+def test_what_a_reader_notes_is_not_for_the_supervisor(reader: uuid.UUID, in_the_session: bool) -> None:
+    amina_answers(**WORN)
+    chosen(reader)
+    looking = (cast.DANA if reader == DANA else cast.SOL).viewer
+    with transaction(), gate.access(as_somebody(looking)):
+        amina = session.scalars(select(Volunteer).where(Volunteer.id == AMINA_ID)).one()
+        flags = care_flags_of(AMINA_ID, looking)
+        gate.admit([AMINA_ID])
+        service.record_talk(amina, flags, "wept, and laughed at the end", looking)
+    with reading(), gate.opened("a test looks"):
+        notes = session.scalars(select(Supervision)).all()
+        assert [one.note for one in notes] == ["wept, and laughed at the end" if in_the_session else None]
+        steps = session.scalars(select(FlagStep).where(FlagStep.action == TALKED)).all()
+        said = {one.private_note for one in steps}
+        assert said == ({None} if in_the_session else {"wept, and laughed at the end"})
