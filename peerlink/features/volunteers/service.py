@@ -57,6 +57,7 @@ VALUES = (
     "agreement_on",
 )  # fmt: skip
 
+NEVER_JOINED = (S.WITHDRAWN, S.DECLINED)
 Check = Callable[[Volunteer], None]
 _checks: dict[VolunteerStatus, list[Check]] = {}
 
@@ -213,6 +214,27 @@ def part_with(volunteer: Volunteer, *, by: uuid.UUID | None) -> None:
             accounts.close_account(account, by=by)
     for other in session.scalars(select(Volunteer).where(Volunteer.buddy_id == volunteer.id)):
         other.buddy_id = None
+
+
+def delete_tonight(volunteer: Volunteer, *, by: uuid.UUID | None) -> None:
+    """Let what is kept about somebody who did not join end today: they asked for it."""
+    _check_never_joined(volunteer)
+    volunteer.keep_until = _today()
+    announce(VolunteerChanged(by=by, volunteer_id=volunteer.id))
+
+
+def keep_on(volunteer: Volunteer, *, by: uuid.UUID | None) -> None:
+    """Keep it for as long as it is kept about anybody, after all."""
+    _check_never_joined(volunteer)
+    volunteer.keep_until = kept_until(volunteer.status, volunteer.status_since)
+    announce(VolunteerChanged(by=by, volunteer_id=volunteer.id))
+
+
+def _check_never_joined(volunteer: Volunteer) -> None:
+    if volunteer.status not in NEVER_JOINED or volunteer.joined_on is not None:
+        raise Refused(
+            _("Everything is deleted only of who did not join. Say first that they withdrew.")
+        )
 
 
 def kept_until(status: VolunteerStatus, since: dt.date) -> dt.date | None:

@@ -25,6 +25,7 @@ from tests.factories.training import trained
 from tests.factories.volunteers import volunteer_draft
 from tests.store.tampering import findings
 from tests.support import cast
+from tests.support.visitor import Visitor
 
 pytestmark = pytest.mark.usefixtures("the_cast")
 S = VolunteerStatus
@@ -78,6 +79,27 @@ def test_whoever_served_or_is_named_in_an_incident_stays() -> None:
         served.keep_until = clock.today("Europe/London")
     assert forget_applicants(until + 4000 * DAY) == 0
     assert n_rows_of(person) > 4
+
+
+def test_whoever_asks_is_forgotten_tonight_and_until_then_it_can_be_taken_back(chipos_desk: Visitor) -> None:
+    person, until = offered()
+    page, today = f"/volunteers/{person}", clock.today("Europe/London")
+    assert chipos_desk.send(f"{page}/delete-tonight", opened=page).status_code == 303
+    assert "deleted tonight" in chipos_desk.visit(page).text
+    assert chipos_desk.send(f"{page}/keep-on", opened=page).status_code == 303
+    assert forget_applicants(today + DAY) == 0
+    chipos_desk.send(f"{page}/delete-tonight", opened=page)
+    assert forget_applicants(today) == 0, "not before the night"
+    assert forget_applicants(today + DAY) == 1
+    assert until > today
+    assert chipos_desk.visit(page).status_code == 404
+
+
+def test_nobody_who_is_with_us_is_deleted_by_a_tap(chipos_desk: Visitor) -> None:
+    page = f"/volunteers/{cast.ZOE_ID}"
+    assert "delete tonight" not in chipos_desk.visit(page).text
+    assert "did not join" in chipos_desk.send(f"{page}/delete-tonight", opened=page).text
+    assert forget_applicants(clock.today("Europe/London") + DAY) == 0
 
 
 def test_it_is_done_every_day() -> None:

@@ -82,6 +82,7 @@ def show(volunteer_id: uuid.UUID) -> Response:
         supervisor=team_members([supervisor]).get(supervisor) if supervisor else None,
         resting=volunteer.no_new_matches_until is not None and volunteer.no_new_matches_until >= today,
         rest=RestForm(),
+        today=today,
         history=timeline_of(steps_taken, S, _by_whom(steps_taken)),
     )
 

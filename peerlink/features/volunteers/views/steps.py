@@ -63,6 +63,27 @@ def take_step(volunteer_id: uuid.UUID, to: str) -> Response:
     return _step_page(volunteer, state, form, 422)
 
 
+@bp.post("/volunteers/<uuid:volunteer_id>/delete-tonight")
+@allow(Permission.KEEP_VOLUNTEERS)
+def delete_tonight(volunteer_id: uuid.UUID) -> Response:
+    """Let everything about somebody who did not join be deleted in the coming night."""
+    viewer = current_viewer()
+    service.delete_tonight(get_volunteer(volunteer_id, viewer), by=viewer.account_id)
+    undo = url_for(".keep_on", volunteer_id=volunteer_id)
+    say(_("Everything kept about them is deleted tonight."), undo=undo)
+    return see_other(url_for(".show", volunteer_id=volunteer_id))
+
+
+@bp.post("/volunteers/<uuid:volunteer_id>/keep-on")
+@allow(Permission.KEEP_VOLUNTEERS)
+def keep_on(volunteer_id: uuid.UUID) -> Response:
+    """Keep it after all."""
+    viewer = current_viewer()
+    service.keep_on(get_volunteer(volunteer_id, viewer), by=viewer.account_id)
+    say(_("Kept on."))
+    return see_other(url_for(".show", volunteer_id=volunteer_id))
+
+
 def _state(to: str) -> VolunteerStatus:
     if to not in set(S):
         raise NotFound
