@@ -24,9 +24,8 @@ def pdf_of(html: str) -> bytes:
     except (ImportError, OSError):
         raise Refused(
             _(
-                "This machine cannot make a PDF yet. Whoever runs it installs the extra with "
-                "pip install peerlink[pdf], and on Debian libpango-1.0-0, libpangoft2-1.0-0 and "
-                "libharfbuzz-subset0. Until then, print the page: every browser keeps it as a PDF."
+                "This machine cannot make a PDF yet. Print the page instead: every browser keeps it as a PDF. "
+                "Whoever runs the machine finds in the operator's guide what the button needs."
             )
         ) from None
     nowhere = URLFetcher(allowed_protocols=())
