@@ -24,7 +24,7 @@ def pdf_of(html: str) -> bytes:
     except (ImportError, OSError):
         raise Refused(
             _(
-                "This machine cannot make a PDF yet. Print the page instead: every browser keeps it as a PDF. "
+                "This machine cannot make a PDF yet. Print the page: every browser keeps it as a PDF. "
                 "Whoever runs the machine finds in the operator's guide what the button needs."
             )
         ) from None
