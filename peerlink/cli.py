@@ -22,6 +22,7 @@ from peerlink.config import from_environment
 from peerlink.errors import NotFound, Refused
 from peerlink.features.accounts.queries import has_administrator
 from peerlink.features.accounts.service import open_setup
+from peerlink.features.supervision.moved import part_notes
 from peerlink.framework import catalogue, tree
 from peerlink.store import audit, gate, house, schema
 from peerlink.store.engine import Unsafe, open_sqlite
@@ -73,6 +74,8 @@ def setup() -> None:
         click.echo("beside it on paper or a stick, away from the data. Without them nothing opens.", nl=True)
     opened = building.open_house(settings)
     schema.bring_up_to_date(opened.engine)
+    with transaction(), gate.opened("what an earlier version wrote is brought to the records of today"):
+        part_notes()
     with transaction(), gate.opened("set-up"):
         if has_administrator():
             click.echo("This instance has an administrator already. Nothing was changed.")

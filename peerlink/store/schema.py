@@ -1,5 +1,7 @@
 """Brings the database to the shape of the tables, and tells whether it has it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -24,8 +26,30 @@ def configuration(connection: Connection) -> Config:
 
 def bring_up_to_date(engine: Engine) -> None:
     """Take every migration step this database has not taken yet."""
-    with engine.execution_options(immediate=True).begin() as connection:
+    with moving(engine) as connection:
         command.upgrade(configuration(connection), "head")
+
+
+@contextmanager
+def moving(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection on which tables can be made anew; all that is done on it is kept, or nothing.
+
+    SQLite changes a table by copying it, and what points at it would stand in the way: these ties rest
+    meanwhile and are looked over in the end (sqlite.org, "Making Other Kinds Of Table Schema Changes").
+    """
+    on_sqlite = engine.dialect.name == "sqlite"
+    with engine.execution_options(immediate=True).connect() as connection:
+        bare = connection.connection.driver_connection
+        if on_sqlite and bare is not None:
+            bare.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if on_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError("a migration left rows that point nowhere")
+        finally:
+            if on_sqlite and bare is not None:
+                bare.execute("PRAGMA foreign_keys = ON")
 
 
 def is_up_to_date(engine: Engine) -> bool:
@@ -44,7 +68,7 @@ def differences(engine: Engine) -> list[str]:
 
 def write_step(engine: Engine, message: str) -> None:
     """Write the migration that leads from the last one to the tables as written."""
-    with engine.execution_options(immediate=True).begin() as connection:
+    with moving(engine) as connection:
         config = configuration(connection)
         config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
         command.upgrade(config, "head")

@@ -232,9 +232,7 @@ def keep_on(volunteer: Volunteer, *, by: uuid.UUID | None) -> None:
 
 def _check_never_joined(volunteer: Volunteer) -> None:
     if volunteer.status not in NEVER_JOINED or volunteer.joined_on is not None:
-        raise Refused(
-            _("Everything is deleted only of who did not join. Say first that they withdrew.")
-        )
+        raise Refused(_("Everything is deleted only of who did not join. Say first that they withdrew."))
 
 
 def kept_until(status: VolunteerStatus, since: dt.date) -> dt.date | None:
