@@ -1,25 +1,21 @@
 """Messages arrive word for word, once for each occasion, over a way that is private; failing loses none."""
 
-import datetime as dt
 import re
 import uuid
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from peerlink import clock
-from peerlink.events import Message, Wording
+from peerlink.events import Wording
 from peerlink.features.accounts.models import Account, AccountState
-from peerlink.features.notices import service
-from peerlink.features.notices.models import Notice
 from peerlink.features.notices.queries import post
 from peerlink.features.notices.rounds import send_due
 from peerlink.framework.message_words import Security, Trouble
 from peerlink.framework.telling import tells
 from peerlink.store.session import reading, session, transaction
+from tests.features.notices.deeds import NOON, in_minutes, queue, rows
 from tests.features.notices.letters import (
     PASSWORD,
     SITE,
@@ -33,30 +29,12 @@ from tests.support import cast
 
 pytestmark = pytest.mark.usefixtures("the_cast")
 AMINA, DANA = cast.AMINA.viewer.account_id, cast.DANA.viewer.account_id
-NOON = dt.datetime(2026, 6, 30, 11, 0, tzinfo=dt.UTC)
-"""Noon in the programme's zone."""
 
 
 @pytest.fixture(autouse=True)
 def at_noon() -> Iterator[None]:
     with clock.turned_to(NOON):
         yield
-
-
-def queue(to: uuid.UUID, wording: Wording = Wording.UPDATE, key: str = "one") -> bool:
-    with transaction():
-        return service.queue(Message(to, wording, key))
-
-
-def rows() -> list[Notice]:
-    with reading():
-        found = list(session.scalars(select(Notice).order_by(Notice.queued_at)))
-        session.expunge_all()
-        return found
-
-
-def in_minutes(minutes: float) -> AbstractContextManager[None]:
-    return clock.turned_to(NOON + dt.timedelta(minutes=minutes))
 
 
 def test_a_message_arrives_word_for_word() -> None:

@@ -2,22 +2,19 @@
 
 import datetime as dt
 import ssl
-import uuid
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 
 import pytest
-from sqlalchemy import select
 
 from peerlink import clock
-from peerlink.events import Message, Wording
+from peerlink.events import Wording
 from peerlink.features.notices import rounds, service
-from peerlink.features.notices.models import Notice
 from peerlink.features.notices.post import Way, deliver
 from peerlink.features.notices.rounds import send_due
 from peerlink.features.notices.rules import ReachDraft
 from peerlink.framework.message_words import Trouble
-from peerlink.store.session import _session, reading, session, transaction
+from peerlink.store.session import _session, transaction
+from tests.features.notices.deeds import NOON, in_minutes, queue, rows
 from tests.features.notices.letters import (
     a_server,
     set_up,
@@ -26,30 +23,12 @@ from tests.support import cast
 
 pytestmark = pytest.mark.usefixtures("the_cast")
 AMINA, DANA = cast.AMINA.viewer.account_id, cast.DANA.viewer.account_id
-NOON = dt.datetime(2026, 6, 30, 11, 0, tzinfo=dt.UTC)
-"""Noon in the programme's zone."""
 
 
 @pytest.fixture(autouse=True)
 def at_noon() -> Iterator[None]:
     with clock.turned_to(NOON):
         yield
-
-
-def queue(to: uuid.UUID, wording: Wording = Wording.UPDATE, key: str = "one") -> bool:
-    with transaction():
-        return service.queue(Message(to, wording, key))
-
-
-def rows() -> list[Notice]:
-    with reading():
-        found = list(session.scalars(select(Notice).order_by(Notice.queued_at)))
-        session.expunge_all()
-        return found
-
-
-def in_minutes(minutes: float) -> AbstractContextManager[None]:
-    return clock.turned_to(NOON + dt.timedelta(minutes=minutes))
 
 
 def test_at_night_only_what_is_urgent_comes() -> None:
