@@ -55,34 +55,38 @@ KOFI, RUBEN, NALEDI, SAMUEL = "Kofi Mensah", "Ruben Castillo", "Naledi Khumalo",
 BEATRIZ, HASSAN, YOLANDA, TOMAS = "Beatriz Lopes", "Hassan Bakari", "Yolanda Cruz", "Tomas Novak"
 ESTHER, MOSES, ZANELE = "Esther Banda", "Moses Kamau", "Zanele Dube"
 AISHA = "Aisha Rahman"
+MIRIAM, DANIEL, INES, FARAH = "Miriam Achieng", "Daniel Moyo", "Ines Duarte", "Farah Osman"
+CLAIRE, MARCUS, OLIVIA, NADIRA = "Claire Fontaine", "Marcus Lindqvist", "Olivia Haddad", "Nadira Basu"
 
 STAFF = (
     Colleague(AMINA, Role.COORDINATOR, "DEMO1"),
     Colleague(GRACE, Role.SUPERVISOR, "DEMO5"),
     Colleague(SAM, Role.ADMIN, "DEMO6"),
     Colleague(RUTH, Role.SUPERVISOR),
-    Colleague("Marcus Lindqvist", Role.MANAGER),
-    Colleague("Olivia Haddad", Role.PRIVACY_LEAD),
+    Colleague(MARCUS, Role.MANAGER, "DEMO7"),
+    Colleague(OLIVIA, Role.PRIVACY_LEAD),
+    Colleague(NADIRA, Role.SAFEGUARDING_LEAD),
 )
 
 LOOK_AT = {
-    AMINA: "who waits, who fits, which answers are open",
-    THANDEKA: "a promise due today, a contact to log, an open check-in",
-    LINDIWE: "three heavy contacts in a row, and more people than agreed",
-    JOSEPH: "a first match that goes well, a module still open",
-    GRACE: "whom to call first, and why",
+    AMINA: "who waits and who fits, ten claims to approve, an offer to help, a complaint to look at",
+    THANDEKA: "a promise due today, an open check-in, a talk to prepare, thanks, a claim on its way",
+    LINDIWE: "three heavy contacts in a row, more people than agreed, and who is there for her",
+    JOSEPH: "a first match that goes well, a module still open, a worry about being recognised",
+    GRACE: "whom to call first and why, the agenda of a talk, what helped others",
     SAM: "accounts, the programme's settings, the trail of everything done",
+    MARCUS: "payments to make, one that is late, the balance, what the programme as a whole shows",
 }
 
 PEERS = (
     Peer(THANDEKA, "woman", 27, 282, 5, 4, GRACE, "S2", second_language="sw", persona="DEMO2"),
     Peer(LINDIWE, "woman", 35, 402, 7, 7, GRACE, "S1", hours=18, persona="DEMO3"),
     Peer(JOSEPH, "man", 22, 40, 2, 1, GRACE, "S2", hours=8, second_language="sw", persona="DEMO4"),
-    Peer("Miriam Achieng", "woman", 44, 402, 5, 4, GRACE, "S1", second_language="sw"),
-    Peer("Daniel Moyo", "man", 38, 398, 5, 3, GRACE, "S3"),
-    Peer("Ines Duarte", "woman", 31, 400, 5, 4, GRACE, "S2", second_language="pt"),
+    Peer(MIRIAM, "woman", 44, 402, 5, 4, GRACE, "S1", second_language="sw"),
+    Peer(DANIEL, "man", 38, 398, 5, 3, GRACE, "S3"),
+    Peer(INES, "woman", 31, 400, 5, 4, GRACE, "S2", second_language="pt"),
     Peer(KOFI, "man", 49, 401, 4, 4, GRACE, "S3"),
-    Peer("Farah Osman", "woman", 29, 350, 5, 4, GRACE, "S1", second_language="ar"),
+    Peer(FARAH, "woman", 29, 350, 5, 4, GRACE, "S1", second_language="ar"),
     Peer(RUBEN, "man", 53, 399, 4, 4, GRACE, "S2", second_language="es"),
     Peer(NALEDI, "woman", 33, 402, 4, 3, RUTH, "S1"),
     Peer(SAMUEL, "man", 41, 310, 5, 4, RUTH, "S3"),
@@ -93,7 +97,7 @@ PEERS = (
     Peer(ESTHER, "woman", 51, 402, 5, 5, RUTH, "S3", second_language="sw"),
     Peer(MOSES, "man", 45, 402, 5, 5, RUTH, "S1", second_language="sw"),
     Peer(ZANELE, "woman", 28, 398, 5, 4, RUTH, "S2"),
-    Peer("Claire Fontaine", "woman", 42, 360, 4, 3, RUTH, "S3", paused=20),
+    Peer(CLAIRE, "woman", 42, 360, 4, 3, RUTH, "S3", paused=20),
     Peer("Gabriel Santos", "man", 34, 402, 3, 3, GRACE, "S1", left=300),
     Peer("Halima Yusuf", "woman", 26, 400, 4, 4, RUTH, "S2", left=210),
     Peer("Pavel Horak", "man", 57, 395, 4, 4, GRACE, "S3", left=130),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from peerlink import clock
+from peerlink.demo.cast import STAFF
 from peerlink.features.participants.models import Participant
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.roles import Role, Viewer
@@ -41,6 +42,8 @@ class Stage:
     matches: dict[str, uuid.UUID] = field(default_factory=dict)
     sites: dict[str, uuid.UUID] = field(default_factory=dict)
     places: dict[str, uuid.UUID] = field(default_factory=dict)
+    things: dict[str, uuid.UUID] = field(default_factory=dict)
+    """Whatever else the story comes back to."""
 
     def day(self, days_ago: int) -> dt.date:
         return self.today - dt.timedelta(days=days_ago)
@@ -61,6 +64,11 @@ class Stage:
     def viewer(self, name: str) -> Viewer:
         """Return on whose behalf a volunteer of the story acts."""
         return Viewer(self.accounts[name], frozenset({Role.VOLUNTEER}), self.volunteers[name])
+
+    def colleague(self, name: str) -> Viewer:
+        """Return on whose behalf somebody of the staff acts."""
+        role = next(one.role for one in STAFF if one.name == name)
+        return Viewer(self.accounts[name], frozenset({role}))
 
     def new_id(self) -> uuid.UUID:
         return uuid.UUID(int=self.rng.getrandbits(128), version=4)

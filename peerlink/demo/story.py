@@ -8,13 +8,21 @@ from peerlink.demo import lives
 from peerlink.demo.stage import Stage, tell
 from peerlink.demo.story_care import look_after
 from peerlink.demo.story_contacts import N_CONTACTS, Diary
+from peerlink.demo.story_forms import ask_two_sentences
+from peerlink.demo.story_money import pay
 from peerlink.demo.story_nights import tell_nights
 from peerlink.demo.story_people import bring_volunteers, found_programme, look_at_places
+from peerlink.demo.story_safety import keep_safe
+from peerlink.demo.story_team import keep_together
 from peerlink.demo.story_today import N_WITHOUT_WALK, set_the_morning
+from peerlink.demo.story_training import teach
 from peerlink.demo.story_walks import walk_with
 from peerlink.features.indicators.listeners import count
-from peerlink.features.risks.listeners import about_contact, about_pair, about_volunteer
+from peerlink.features.notices.listeners import tell as notify
+from peerlink.features.risks.listeners import about_contact, about_incident, about_pair, about_volunteer
 
+RESTING = (count, about_volunteer, about_pair, about_contact, about_incident, notify)
+"""Who hears nothing while months are told: counters, rules, and whoever sends messages."""
 N_PEOPLE = lives.N_WALKS + N_WITHOUT_WALK
 
 
@@ -34,6 +42,11 @@ def tell_riverbend(today: dt.date, n_contacts: int = N_CONTACTS) -> Iterator[str
     Diary(stage, walks, n_contacts).tell()
     look_after(stage)
     set_the_morning(stage, [people[alias] for alias in aliases[lives.N_WALKS :]], walks)
+    teach(stage)
+    pay(stage)
+    keep_safe(stage, walks)
+    keep_together(stage, walks)
+    ask_two_sentences(stage)
     tell_nights(stage)
-    with events.resting(count, about_volunteer, about_pair, about_contact):
+    with events.resting(*RESTING):
         yield from tell(stage.deeds)

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from peerlink import clock
-from peerlink.demo.cast import AMINA, Peer
+from peerlink.demo.cast import AMINA, JOSEPH, THANDEKA, Peer
 from peerlink.demo.stage import ZONE, Stage
 from peerlink.features.recruitment import service
 from peerlink.features.recruitment.queries import current_text
@@ -17,7 +17,8 @@ from peerlink.store.session import session
 
 REFEREES = ("A former colleague", "The leader of her choir", "A neighbour", "A teacher from evening school")
 
-
+BUDDIES = {JOSEPH: THANDEKA}
+"""Who is at whose side, where the story needs it."""
 NEIGHBOURLY = """We are there for each other as equals. I keep my hours and limits, I say when it is too much,
 I come to my talks, and I give no medical advice, no money and no promises I cannot keep."""
 QUIET = """What somebody tells me stays with me and the programme. I speak of it with my supervisor only,
@@ -73,6 +74,9 @@ def talk_through(stage: Stage, peer: Peer) -> None:
 def name_a_buddy(stage: Stage, peer: Peer) -> None:
     """Put somebody who serves already at the side of somebody new."""
     new = stage.volunteer(peer.name)
+    if peer.name in BUDDIES:
+        service.name_buddy(new, stage.volunteer(BUDDIES[peer.name]), by=stage.accounts[AMINA])
+        return
     serving = [
         other
         for other in (session.get(Volunteer, one) for one in stage.volunteers.values())

@@ -1,13 +1,21 @@
 """How volunteers are looked after: check-ins, supervision, and whose answers say that something is wrong."""
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from peerlink.demo.cast import (
     BEATRIZ,
+    DANIEL,
     ESTHER,
+    FARAH,
+    GRACE,
     HASSAN,
+    INES,
+    JOSEPH,
     KOFI,
     LINDIWE,
+    MIRIAM,
     NALEDI,
     PEERS,
     RUBEN,
@@ -15,10 +23,11 @@ from peerlink.demo.cast import (
     THANDEKA,
     TOMAS,
     YOLANDA,
+    ZANELE,
     Peer,
 )
 from peerlink.demo.stage import FIRST_DAY, Stage
-from peerlink.features.supervision import agreeing
+from peerlink.features.supervision import agreeing, gathering
 from peerlink.features.supervision import service as supervision
 from peerlink.features.supervision.queries import open_actions_of, scheduled_of
 from peerlink.features.supervision.rules import Agreed, HeldDraft
@@ -41,17 +50,37 @@ THEIRS = 75
 """Days ago since which check-ins say what is wrong with those whose story it is."""
 WRONG = {
     LINDIWE: {"v1": 3, "v2": 3, "v3": 2, "v4": 1, "v5": 2, "v6": 1, "v7": 2},
-    KOFI: {"v8": 1},
+    KOFI: {"v8": 1, "v13": 1},
     NALEDI: {"v14": 1},
-    SAMUEL: {"v9": 1},
+    SAMUEL: {"v9": 1, "v13": 1},
     BEATRIZ: {"v10": 1},
-    HASSAN: {"v3": 3},
+    HASSAN: {"v3": 3, "v13": 1},
     YOLANDA: {"v4": 3},
-    TOMAS: {"v5": 4},
+    TOMAS: {"v5": 4, "v13": 1},
     ESTHER: {"v11": 1},
 }
 """What the latest check-ins of those whose story it is say, item by item."""
+LATELY, WRONG_LATELY = 36, {ZANELE: {"v12": 1, "v13": 1}}
+"""Days ago since when somebody says it, and what."""
+HARD_SPELL = (84, 122)
+"""Days ago between which the evenings were long for some; Grace talked with each of them afterwards."""
+LONG_EVENINGS = (MIRIAM, DANIEL, INES, FARAH, THANDEKA, KOFI)
+STILL_HEAVY = frozenset({FARAH, KOFI})
+"""Those for whom it eased only a little."""
+THEN = {"v1": 1, "v2": 2, "v3": 2, "v4": 2, "v5": 3, "v6": 1, "v7": 2}
+FIRST_OWN = 3
+"""Days ago on which Joseph did a check-in of his own accord."""
+WORRIED = {"v1": 1, "v2": 1, "v3": 1, "v4": 0, "v5": 1, "v6": 3, "v7": 2}
 THEMES = ("load", "boundaries", "skills", "recognition", "own_wellbeing")
+AGREED = (
+    Agreed("Look at the calendar together"),
+    Agreed("Keep one evening a week free"),
+    Agreed("Ask the practice for a quiet room", is_theirs=False),
+    Agreed("Try a shorter goodbye on the phone"),
+    Agreed("Send the list of Thursday groups", is_theirs=False),
+)
+GROUP_AHEAD = 7
+OWN_POINT = "How do I end well with somebody who has grown fond of our walks?"
 
 
 def look_after(stage: Stage) -> None:
@@ -64,6 +93,35 @@ def look_after(stage: Stage) -> None:
             stage.then(stage.at(days_ago, 19), lambda days_ago=days_ago: _answer(stage, days_ago))  # type: ignore[misc]
     for peer in PEERS:
         _meet(stage, peer)
+    stage.then(stage.at(FIRST_OWN, 21), lambda: _answer_of_ones_own(stage))
+    stage.then(stage.at(1, 13), lambda: _plan_group(stage))
+    stage.then(stage.at(1, 20), lambda: _bring_a_point(stage))
+
+
+def _answer_of_ones_own(stage: Stage) -> None:
+    viewer = stage.viewer(JOSEPH)
+    answers = WORRIED | {f"v{n}": 3 for n in range(8, 15)}
+    wellbeing.answer(wellbeing.open_for(viewer), CheckinDraft(answers), by=viewer.account_id)
+
+
+def _plan_group(stage: Stage) -> None:
+    """Expect everybody Grace looks after in a group next week."""
+    names = [one.name for one in PEERS if one.supervisor == GRACE and not one.ends]
+    on = stage.today + dt.timedelta(days=GROUP_AHEAD)
+    gathering.plan_group(
+        stage.new_id(),
+        [stage.volunteer(name) for name in names],
+        on,
+        by=stage.accounts[GRACE],
+        at=dt.time(17, 30),
+        where="Willow House, upstairs",
+    )
+
+
+def _bring_a_point(stage: Stage) -> None:
+    planned = scheduled_of(stage.volunteers[THANDEKA], SupervisionKind.ONE_TO_ONE)
+    if planned is not None:
+        supervision.add_point(planned, OWN_POINT, by=stage.accounts[THANDEKA])
 
 
 def _answer(stage: Stage, days_ago: int) -> None:
@@ -72,7 +130,8 @@ def _answer(stage: Stage, days_ago: int) -> None:
             continue
         viewer = stage.viewer(peer.name)
         checkin = find_open_checkin(viewer)
-        if checkin is None or (days_ago > THEIRS and stage.rng.random() < 0.3):
+        left_out = days_ago > THEIRS and stage.rng.random() < 0.3
+        if checkin is None or (left_out and not _is_hard(peer, days_ago)):
             continue
         wellbeing.answer(checkin, _says(stage, peer, days_ago), by=viewer.account_id)
 
@@ -83,8 +142,12 @@ def _says(stage: Stage, peer: Peer, days_ago: int) -> CheckinDraft:
     answers = {f"v{n}": rng.choice((0, 1, 1, 2)) for n in range(1, 8)}
     answers |= {f"v{n}": rng.choice((2, 3, 3, 4)) for n in range(8, 14)}
     answers |= {"v2": rng.choice((0, 1)), "v14": rng.choice((3, 4))}
+    if peer.name in LONG_EVENINGS and days_ago <= HARD_SPELL[1]:
+        answers |= THEN if _is_hard(peer, days_ago) else _after(peer)
     if days_ago < THEIRS:
         answers |= WRONG.get(peer.name, {})
+    if days_ago <= LATELY:
+        answers |= WRONG_LATELY.get(peer.name, {})
     grew = (Growth.NEW_SKILLS,) if answers["v9"] >= 3 else ()
     tired = peer.name == LINDIWE and days_ago < THEIRS
     return CheckinDraft(
@@ -93,6 +156,17 @@ def _says(stage: Stage, peer: Peer, days_ago: int) -> CheckinDraft:
         diary="I say yes too quickly. Three evenings in a row now." if tired else None,
         reader=CommentReader.SUPERVISOR if tired else None,
     )
+
+
+def _is_hard(peer: Peer, days_ago: int) -> bool:
+    return peer.name in LONG_EVENINGS and HARD_SPELL[0] <= days_ago <= HARD_SPELL[1]
+
+
+def _after(peer: Peer) -> dict[str, int]:
+    """Say how it was after the talk: clearly lighter, or much as before."""
+    if peer.name in STILL_HEAVY:
+        return {f"v{n}": 2 if n in (3, 5) else 1 for n in range(1, 8)}
+    return {f"v{n}": 1 if n in (2, 5) else 0 for n in range(1, 8)}
 
 
 def _meet(stage: Stage, peer: Peer) -> None:
@@ -121,9 +195,14 @@ def _held(
     stage: Stage, peer: Peer, kind: SupervisionKind, days_ago: int, minutes: int, note: str | None = None
 ) -> None:
     themes = tuple(stage.rng.sample(THEMES, 2))
-    agreed = (Agreed("Look at the calendar together", stage.day(days_ago - 14)),) if days_ago % 3 == 0 else ()
+    agreed = _agreed(stage, days_ago) if days_ago % 3 else ()
     draft = HeldDraft(held_on=stage.day(days_ago), minutes=minutes, themes=themes, note=note, agreed=agreed)
     stage.then(stage.at(days_ago, 16), lambda: _hold(stage, peer, kind, draft))
+
+
+def _agreed(stage: Stage, days_ago: int) -> tuple[Agreed, ...]:
+    one = AGREED[days_ago % len(AGREED)]
+    return (replace(one, due_on=stage.day(days_ago - 14)),)
 
 
 def _hold(stage: Stage, peer: Peer, kind: SupervisionKind, draft: HeldDraft) -> None:

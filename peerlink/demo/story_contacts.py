@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from peerlink.demo.cast import HASSAN, HEAVY_NOTES, LINDIWE, NOTES, PROMISES, YOLANDA
+from peerlink.demo.cast import FARAH, HASSAN, HEAVY_NOTES, LINDIWE, NOTES, PROMISES, YOLANDA
 from peerlink.demo.lives import Walk
 from peerlink.demo.stage import Stage
 from peerlink.demo.story_list import PLACE_REFS
@@ -30,6 +30,8 @@ SURE = 5
 """Days ago since which everybody came, but for those whose story it is."""
 HARD_LATELY = 95
 """Days ago since which nobody but those whose story it is had a hard contact."""
+HOUSING = 70
+"""Days ago since when Farah is asked about housing."""
 CHANNELS = (
     (Channel.IN_PERSON, 34, (45, 60, 60, 75)),
     (Channel.PHONE, 32, (20, 25, 30, 35)),
@@ -141,7 +143,7 @@ class Diary:
             effort=self._effort(tag) if held else None,
             helped=True if held and self.rng.random() < 0.5 else None,
             difficulty=frozenset({tag}) if tag else frozenset(),
-            topics=frozenset({self.rng.choice(TOPICS)}) if held and self.rng.random() < 0.4 else frozenset(),
+            topics=self._topics(walk, days_ago) if held else frozenset(),
             note=self._note(tag) if held and (tag or self.rng.random() < 0.18) else None,
             promise=self.rng.choice(PROMISES) if promise else None,
             promise_due=self.stage.day(days_ago - 2) if promise else None,
@@ -169,6 +171,13 @@ class Diary:
             return frozenset({"support.informational.education"})
         kinds, weights = zip(*SUPPORT, strict=True)
         return frozenset(self.rng.choices(kinds, weights, k=self.rng.choice((1, 1, 2, 2, 3))))
+
+    def _topics(self, walk: Walk, days_ago: int) -> frozenset[str]:
+        """Draw what was talked about; lately Farah is asked about housing, which nobody taught her."""
+        topic = self.rng.choice(TOPICS) if self.rng.random() < 0.4 else None
+        if walk.volunteer.name == FARAH and days_ago < HOUSING:
+            topic = "housing" if days_ago % 3 else "stigma"
+        return frozenset({topic}) if topic else frozenset()
 
     def _effort(self, tag: str | None) -> int | None:
         if tag:

@@ -50,7 +50,7 @@ from peerlink.roles import Role
 TIMES = ("mon 09:00-13:00", "tue 16:00-20:00", "wed 13:00-17:00", "thu 17:00-21:00", "sat 10:00-14:00")
 """Every volunteer has all of these but one, so that nobody who has two of them is left without."""
 CHANNELS = ("phone", "in_person", "text", "video")
-LAST_DAYS = {(MOSES, "listening"): 12, (ZANELE, "boundaries"): 3}
+LAST_DAYS = {(MOSES, "record_keeping"): 12, (ZANELE, "boundaries"): 3}
 """Modules that have run out: so many days ago was the last on which they counted."""
 TAKEN_BY_JOSEPH = 2
 AREAS = tuple(site.area for site in SITES)
@@ -129,9 +129,6 @@ def _bring_volunteer(stage: Stage, n: int, peer: Peer) -> None:
     if joined > RENEWED + 200 and peer.ends < RENEWED and name != SAMUEL:
         for module in ("confidentiality", "safeguarding"):
             _let_learn(stage, peer, module, RENEWED)
-    for days_ago, refresher in ((220, "Talking about loss"), (100, "Setting limits")):
-        if peer.ends < days_ago < joined and not (name == SAMUEL and days_ago < 180):
-            _let_learn(stage, peer, refresher, days_ago, mandatory=False)
     if name == LINDIWE:
         stage.then(stage.at(38, 18), lambda: _lower_capacity(stage, peer, 5))
     if peer.paused:
@@ -186,20 +183,18 @@ def _step_volunteer(stage: Stage, name: str, to: VolunteerStatus) -> Callable[[]
     return lambda: volunteers.step(stage.volunteer(name), to, by=stage.accounts[AMINA])
 
 
-def _let_learn(stage: Stage, peer: Peer, module: str, days_ago: int, *, mandatory: bool = True) -> None:
-    stage.then(
-        stage.at(days_ago, 17), lambda: _learn(stage, peer, module, stage.day(days_ago), mandatory=mandatory)
-    )
+def _let_learn(stage: Stage, peer: Peer, module: str, days_ago: int) -> None:
+    stage.then(stage.at(days_ago, 17), lambda: _learn(stage, peer, module, stage.day(days_ago)))
 
 
-def _learn(stage: Stage, peer: Peer, module: str, on: dt.date, *, mandatory: bool = True) -> None:
+def _learn(stage: Stage, peer: Peer, module: str, on: dt.date) -> None:
     ran_out = LAST_DAYS.get((peer.name, module))
     draft = CompletionDraft(
         module=module,
         completed_on=on,
         valid_until=stage.day(ran_out) if ran_out is not None else None,
-        minutes=180 if mandatory else 120,
-        mandatory=mandatory,
+        minutes=180,
+        mandatory=True,
     )
     record_completion(stage.volunteer(peer.name), draft, by=stage.accounts[AMINA])
 
