@@ -50,19 +50,19 @@ def _days_left(valid_until: dt.date, volunteer: VolunteerFacts) -> int:
 
 
 def _module(name: str, valid_until: dt.date, volunteer: VolunteerFacts) -> Part:
-    days = _days_left(valid_until, volunteer)
+    days, said = _days_left(valid_until, volunteer), name.replace("_", " ")
     evidence = Evidence(f"days_left_{name}", days, "days", 0)
     if days >= 0:
         return Part(
             Level.WATCH,
-            lambda: _("The module “%(module)s” is valid for %(days)s more days.", module=name, days=days),
+            lambda: _("The module “%(module)s” is valid for %(days)s more days.", module=said, days=days),
             (evidence,),
         )
     long = days < -LONG_EXPIRED_DAYS and volunteer.n_active_matches > 0
     level = step(alert=True, critical=name in NEVER_WITHOUT or long)
     return Part(
         level,
-        lambda: _("The module “%(module)s” ran out %(days)s days ago.", module=name, days=-days),
+        lambda: _("The module “%(module)s” ran out %(days)s days ago.", module=said, days=-days),
         (evidence,),
     )
 

@@ -158,13 +158,14 @@ def _leaving(volunteer: VolunteerFacts) -> Part:
     leaving_on = volunteer.leaving_on
     if leaving_on is None:
         return Part(Level.NOT_APPLICABLE, "")
-    n = volunteer.n_open_matches
+    n, days = volunteer.n_open_matches, (leaving_on - volunteer.on).days
     level = step(critical=n > 0 and not volunteer.has_handover_plan)
+    when = _("Leaves in %(n)s days.", n=days) if days > 0 else _("The day they said they leave has come.")
     return Part(
         level,
         lambda: _(
-            "Leaves on %(day)s. Open matches: %(n)s; %(plan)s",
-            day=leaving_on.isoformat(),
+            "%(when)s Open matches: %(n)s; %(plan)s",
+            when=when,
             n=n,
             plan=_("a handover is planned.")
             if volunteer.has_handover_plan
