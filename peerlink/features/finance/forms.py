@@ -19,7 +19,7 @@ from peerlink.features.finance.rules import (
 )
 from peerlink.framework.money import read_amount
 from peerlink.framework.money_words import ExpenseKind, PayWay, RejectReason, StipendEnd
-from peerlink.web.form import Form
+from peerlink.web.form import Form, OnceForm
 from peerlink.web.person_form import text, words
 from peerlink.words import N_, _
 
@@ -65,7 +65,7 @@ class Needed:
             raise StopValidation(_(self.message))
 
 
-class ClaimForm(MoneyForm):
+class ClaimForm(MoneyForm, OnceForm):
     """What a volunteer spent."""
 
     what = RadioField(N_("What for?"), [Needed(N_("Say what it was for.")), Optional()])

@@ -70,6 +70,12 @@ def get_own_claim(claim_id: uuid.UUID, viewer: Viewer) -> Claim:
     return get(own_claims_for(viewer).where(Claim.id == claim_id))
 
 
+def find_begun(claim_id: uuid.UUID, viewer: Viewer) -> Claim | None:
+    """Return the claim a form began already; copies of one form come one after the other."""
+    session.execute(select(Volunteer.id).where(Volunteer.id == viewer.person_id).with_for_update())
+    return find(own_claims_for(viewer).where(Claim.id == claim_id))
+
+
 def get_approvable(claim_id: uuid.UUID, viewer: Viewer) -> Claim:
     """Return one claim a coordinator may look at."""
     return get(approvable_for(viewer).where(Claim.id == claim_id))

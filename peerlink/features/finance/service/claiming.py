@@ -30,7 +30,7 @@ from peerlink.store.session import session
 from peerlink.words import _
 
 
-def begin(viewer: Viewer) -> Claim:
+def begin(viewer: Viewer, claim_id: uuid.UUID | None = None) -> Claim:
     """Begin a claim of the viewer's own, as a draft that nobody else sees."""
     if viewer.person_id is None:
         raise Refused(_("Claims are for volunteers."))
@@ -40,7 +40,7 @@ def begin(viewer: Viewer) -> Claim:
     if (session.scalar(drafts) or 0) >= MOST_DRAFTS:
         raise Refused(_("You have %(n)s claims that were not sent. Send or delete one first.", n=MOST_DRAFTS))
     claim = Claim(
-        id=uuid.uuid4(),
+        id=claim_id or uuid.uuid4(),
         subject_id=viewer.person_id,
         volunteer_id=viewer.person_id,
         kind=ClaimKind.EXPENSE,
@@ -64,14 +64,18 @@ def write_draft(claim: Claim, draft: ClaimDraft) -> None:
 def send(claim: Claim, *, by: uuid.UUID) -> None:
     """Send a claim; from this day on the programme has so many days to pay it."""
     today = _today()
-    draft = ClaimDraft(what=claim.what, amount=claim.amount, spent_on=claim.spent_on, note=claim.note)
-    check_claim(draft, today)
+    check_claim(_as_draft(claim), today)
     history.move(claim, ClaimStatus.SUBMITTED, kind=Kind.CLAIM, by=by, on=today)
     claim.submitted_on = today
     claim.due_on = today + dt.timedelta(days=limits().whole("expense.due_days"))
     claim.why = claim.why_note = None
     session.flush()
     announce(ClaimSent(by=by, volunteer_id=claim.volunteer_id, claim_id=claim.id))
+
+
+def says_the_same(claim: Claim, draft: ClaimDraft) -> bool:
+    """Tell whether a claim was sent with these very words, and nobody decided yet."""
+    return claim.status is ClaimStatus.SUBMITTED and _as_draft(claim) == draft
 
 
 def take_back(claim: Claim, *, by: uuid.UUID) -> None:
@@ -127,6 +131,10 @@ def save_pay_details(
         session.add(details)
     session.flush()
     announce(PayDetailsSaved(by=by, volunteer_id=volunteer_id))
+
+
+def _as_draft(claim: Claim) -> ClaimDraft:
+    return ClaimDraft(what=claim.what, amount=claim.amount, spent_on=claim.spent_on, note=claim.note)
 
 
 def _to_draft(claim: Claim, by: uuid.UUID) -> None:

@@ -14,6 +14,7 @@ from peerlink.features.finance.photos import LARGEST_FILE
 from peerlink.features.finance.queries import (
     agreements_of,
     currency,
+    find_begun,
     get_own_claim,
     get_receipt,
     in_force,
@@ -65,7 +66,7 @@ def new() -> Response:
 @allow(Permission.CLAIM)
 def add() -> Response:
     """Take a new claim, or keep it for later."""
-    return _take(None)
+    return _take(find_begun(ClaimForm().once(), current_viewer()), again=True)
 
 
 @bp.get("/me/claims/<uuid:claim_id>")
@@ -125,16 +126,19 @@ def remove_photo(claim_id: uuid.UUID, receipt_id: uuid.UUID) -> Response:
     return see_other(url_for(".own", claim_id=claim.id))
 
 
-def _take(claim: Claim | None) -> Response:
+def _take(claim: Claim | None, *, again: bool = False) -> Response:
     """Keep what was typed; a photo is kept in a draft even where something else is wrong."""
     viewer, form = current_viewer(), ClaimForm()
     form.offer(currency())
     form.sends = request.form.get("do") != "keep"
     fine = form.validate()
-    there, photo_fine = _with_photo(form, claim, viewer)
+    if fine and form.sends and claim is not None and service.says_the_same(claim, form.draft()):
+        say(_("Sent."), undo=url_for(".take_back", claim_id=claim.id))
+        return see_other(url_for(".mine"))
+    there, photo_fine = (claim, True) if again and claim else _with_photo(form, claim, viewer)
     if fine and photo_fine:
         with form.refusals_shown():
-            draft = there or service.begin(viewer)
+            draft = there or service.begin(viewer, form.once())
             service.write_draft(draft, form.draft())
             if not form.sends:
                 say(_("Kept. Nobody sees it before you send it."))
@@ -151,7 +155,7 @@ def _with_photo(form: ClaimForm, claim: Claim | None, viewer: Viewer) -> tuple[C
         if not isinstance(field.data, FileStorage) or not field.data.filename:
             continue
         try:
-            draft = claim or service.begin(viewer)
+            draft = claim or service.begin(viewer, form.once())
             service.add_photo(draft, field.data.stream.read(LARGEST_FILE + 1))
         except Refused as refusal:
             field.errors = [*field.errors, str(refusal)]
