@@ -26,14 +26,14 @@ from peerlink.framework.incident_words import (
     RegulatorDecision,
 )
 from peerlink.roles import Viewer
-from peerlink.web.form import Form
+from peerlink.web.form import Form, OnceForm
 from peerlink.web.person_form import text, words
 from peerlink.words import N_, _
 
 NOBODY, ME = "", "me"
 
 
-class ReportForm(Form):
+class ReportForm(OnceForm):
     """What happened, in as few questions as somebody has patience for on a bad day."""
 
     type = RadioField(N_("What is it about?"), [InputRequired(N_("Choose what fits best."))])

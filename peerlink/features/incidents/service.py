@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 
+from sqlalchemy import select
+
 from peerlink import clock
 from peerlink.errors import Refused
 from peerlink.events import announce
@@ -29,6 +31,7 @@ from peerlink.features.incidents.rules import (
     triage_due,
 )
 from peerlink.features.incidents.steps import facts_of, write_step
+from peerlink.features.programmes.models import Programme
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.framework.incident_words import BREACHES, DECIDED, IncidentStatus
 from peerlink.lifecycle import Kind, check_step
@@ -39,24 +42,30 @@ from peerlink.words import _
 S = IncidentStatus
 
 
-def report(draft: ReportDraft, *, by: uuid.UUID | None) -> Incident:
+def report(draft: ReportDraft, *, by: uuid.UUID | None, incident_id: uuid.UUID | None = None) -> Incident:
     """Write an incident down and find somebody to handle it.
 
     `by` is None where the reporter stays unnamed, and where the house itself reports: then nothing that is
     kept, the trail included, leads to anybody.
     """
     if by is not None:
-        return _report(draft, by)
+        return _report(draft, by, incident_id)
     with gate.unnamed("whoever reports this stays unnamed"):
-        return _report(draft, None)
+        return _report(draft, None, incident_id)
 
 
-def _report(draft: ReportDraft, by: uuid.UUID | None) -> Incident:
+def is_reported(incident_id: uuid.UUID) -> bool:
+    """Tell whether a form was taken in already; copies of one form come one after the other."""
+    session.execute(select(Programme.id).with_for_update())
+    return session.scalar(select(Incident.id).where(Incident.id == incident_id)) is not None
+
+
+def _report(draft: ReportDraft, by: uuid.UUID | None, incident_id: uuid.UUID | None) -> Incident:
     zone, now = programme_zone(), clock.now()
     check_report(draft, clock.today(zone))
     severity = severity_of(draft)
     incident = Incident(
-        id=uuid.uuid4(),
+        id=incident_id or uuid.uuid4(),
         subject_id=draft.volunteer_id or draft.participant_id,
         type=draft.type,
         severity=severity,

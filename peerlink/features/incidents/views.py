@@ -57,8 +57,9 @@ def report() -> Response:
     form.offer(nameable_by(looking), looking)
     if form.validate():
         with form.refusals_shown():
-            by = None if form.anonymous.data else looking.account_id
-            service.report(form.draft(looking), by=by)
+            by, once = None if form.anonymous.data else looking.account_id, form.once()
+            if not service.is_reported(once):
+                service.report(form.draft(looking), by=by, incident_id=once)
             return see_other(url_for(".sent"))
     return _report_page(form, 422)
 
