@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 
+from sqlalchemy import select
+
 from peerlink import clock
 from peerlink.errors import Refused
 from peerlink.events import announce
@@ -14,6 +16,7 @@ from peerlink.features.safety.models import LoneVisit
 from peerlink.features.safety.queries import has_met, own_visit
 from peerlink.features.safety.rules import BACK_WITHIN, LONGER, VisitDraft, check_visit
 from peerlink.features.safety.service import open_call
+from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.safety_words import SafetyCause, VisitEnd, VisitPlace
 from peerlink.roles import Viewer
 from peerlink.store.session import session
@@ -24,6 +27,7 @@ def set_out(draft: VisitDraft, viewer: Viewer) -> LoneVisit:
     """Note that a volunteer goes on a visit and when they will be back."""
     if viewer.person_id is None:
         raise Refused(_("Visits are for volunteers."))
+    session.execute(select(Volunteer.id).where(Volunteer.id == viewer.person_id).with_for_update())
     if own_visit(viewer) is not None:
         raise Refused(_("You are on a visit already. Say first that you are back."))
     first = draft.match_id is not None and not has_met(get_match(draft.match_id, viewer).id)
@@ -49,6 +53,13 @@ def set_out(draft: VisitDraft, viewer: Viewer) -> LoneVisit:
     session.flush()
     announce(VisitBegun(by=viewer.account_id, visit_id=visit.id, volunteer_id=visit.volunteer_id))
     return visit
+
+
+def says_the_same(visit: LoneVisit, draft: VisitDraft) -> bool:
+    """Tell whether a visit was begun with these very words: then the button was tapped again."""
+    began = (visit.where, visit.match_id, visit.place_id, visit.where_words, visit.risk_note)
+    at = draft.place_id if draft.where is VisitPlace.PLACE else None
+    return began == (draft.where, draft.match_id, at, draft.where_words, draft.risk_note)
 
 
 def stay_longer(visit: LoneVisit, *, by: uuid.UUID) -> None:

@@ -47,11 +47,14 @@ def going() -> Response:
 @allow(Permission.LOG_CONTACT)
 def go() -> Response:
     """Set out."""
-    form = VisitForm()
+    form, looking = VisitForm(), current_viewer()
     _offer(form)
     if form.validate():
         with form.refusals_shown():
-            visit = visiting.set_out(form.draft(), current_viewer())
+            mine = own_visit(looking)
+            if mine is not None and visiting.says_the_same(mine, form.draft()):
+                return see_other(url_for(".show_visit", visit_id=mine.id))
+            visit = visiting.set_out(form.draft(), looking)
             say(_("Noted. Go well."))
             return see_other(url_for(".show_visit", visit_id=visit.id))
     return _go_page(form, 422)
