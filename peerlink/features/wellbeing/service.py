@@ -69,6 +69,17 @@ def open_for(viewer: Viewer) -> Checkin:
     raise Refused(_("You have answered today. From tomorrow on you can do another one."))
 
 
+def is_sent(viewer: Viewer, draft: CheckinDraft) -> bool:
+    """Tell whether the viewer answered today with these very words: then the button was tapped again."""
+    kept = find_checkin_due(viewer, clock.today(programme_zone()))
+    return (
+        kept is not None
+        and kept.status is CheckinStatus.ANSWERED
+        and (kept.answers, kept.request, kept.diary)
+        == (dict(draft.answers), draft.request.value, draft.diary or None)
+    )
+
+
 def answer(checkin: Checkin, draft: CheckinDraft, *, by: uuid.UUID) -> Checkin:
     """Keep a volunteer's answers; whoever judges strain hears of it in the same transaction."""
     check_draft(draft)

@@ -32,6 +32,8 @@ def answer() -> Response:
     looking, sent = current_viewer(), _offered(CheckinForm())
     if sent.validate():
         with sent.refusals_shown():
+            if service.is_sent(looking, sent.draft()):
+                return see_other(url_for(".mine"))
             checkin = service.open_for(looking)
             if sent.instead_id is not None:
                 choose_reader(own_record(), sent.instead_id, by=looking.account_id)
