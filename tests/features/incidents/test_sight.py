@@ -100,6 +100,15 @@ def test_nobody_sees_what_is_about_them_whatever_their_roles(
     assert not sees(viewer, incident_id)
 
 
+@pytest.mark.parametrize("person", [cast.CHIPO, cast.DANA, cast.PRIYA, cast.SADE, cast.PRU])
+def test_nobody_can_be_given_what_is_about_them(person: cast.Person) -> None:
+    account = person.viewer.account_id
+    about, other = reported(T.COMPLAINT, about_account_id=account), reported(T.COMPLAINT)
+    with transaction(), gate.opened("a test asks who might handle it"):
+        assert account not in {one.account_id for one in handlers_of(the_one(about))}
+        assert account in {one.account_id for one in handlers_of(the_one(other))}
+
+
 def closed(incident_id: uuid.UUID) -> None:
     with transaction(), gate.opened("a test closes an incident"):
         one = session.get_one(Incident, incident_id)
