@@ -13,7 +13,7 @@ from tests.support.cast import Person
 
 ROLES = (cast.AMINA, cast.CHIPO, cast.DANA, cast.PRIYA, cast.PRU, cast.ADA, cast.SADE)
 """One of each role that has pages of its own."""
-AT_THE_DOOR = ("/sign-in", "/away")
+AT_THE_DOOR = ("/sign-in", "/away", "/apply", "/apply/sent", "/join/nobodys")
 NO_PAGES = frozenset(
     {
         "static",
@@ -36,12 +36,12 @@ class Page:
     address: str
 
 
-def pages_of(app: Flask, person: Person) -> Iterator[Page]:
-    """Yield every page that is open to somebody, about Amina's side where it is about anybody."""
+def pages_of(app: Flask, person: Person, *, files: bool = False) -> Iterator[Page]:
+    """Yield every page open to somebody, about Amina's side where about anybody; files too if wanted."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if (
             "GET" in (rule.methods or ())
-            and rule.endpoint not in NO_PAGES
+            and rule.endpoint not in (NO_PAGES if not files else {"static"})
             and _is_open(app, rule.endpoint, person.viewer)
         ):
             named = {name: WORDS[name] if name in WORDS else SIDES[name][HERS] for name in rule.arguments}
