@@ -19,13 +19,18 @@ REFEREES = ("A former colleague", "The leader of her choir", "A neighbour", "A t
 
 BUDDIES = {JOSEPH: THANDEKA}
 """Who is at whose side, where the story needs it."""
-NEIGHBOURLY = """We are there for each other as equals. I keep my hours and limits, I say when it is too much,
-I come to my talks, and I give no medical advice, no money and no promises I cannot keep."""
-QUIET = """What somebody tells me stays with me and the programme. I speak of it with my supervisor only,
-without names. I pass on what I must when somebody is in danger, and I say so first."""
-DETAILS = """We keep your name, how to reach you and what you write here, so that we can answer. Nobody
-outside of the team reads it. If you do not join us, we delete it after six months. You can ask us to delete
-it any day."""
+NEIGHBOURLY = (
+    "We are there for each other as equals. I keep my hours and limits, I say when it is too much, I come to "
+    "my talks, and I give no medical advice, no money and no promises I cannot keep."
+)
+QUIET = (
+    "What somebody tells me stays with me and the programme. I speak of it with my supervisor only, without "
+    "names. I pass on what I must when somebody is in danger, and I say so first."
+)
+DETAILS = (
+    "We keep your name, how to reach you and what you write here, so that we can answer. Nobody outside of "
+    "the team reads it. You can ask us to delete it any day."
+)
 
 
 def word_everything(stage: Stage) -> None:

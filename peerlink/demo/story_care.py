@@ -60,9 +60,13 @@ WRONG = {
     ESTHER: {"v11": 1},
 }
 """What the latest check-ins of those whose story it is say, item by item."""
-LATELY, WRONG_LATELY = 36, {ZANELE: {"v12": 1, "v13": 1}}
+LATELY = 36
+WRONG_LATELY = {
+    ZANELE: {"v12": 1, "v13": 1},
+    LINDIWE: {"v1": 4, "v2": 3, "v3": 2, "v4": 2, "v5": 2, "v6": 2, "v7": 2},
+}
 """Days ago since when somebody says it, and what."""
-HARD_SPELL = (84, 122)
+HARD_SPELL = (80, 122)
 """Days ago between which the evenings were long for some; Grace talked with each of them afterwards."""
 LONG_EVENINGS = (MIRIAM, DANIEL, INES, FARAH, THANDEKA, KOFI)
 STILL_HEAVY = frozenset({FARAH, KOFI})
@@ -79,7 +83,7 @@ AGREED = (
     Agreed("Try a shorter goodbye on the phone"),
     Agreed("Send the list of Thursday groups", is_theirs=False),
 )
-GROUP_AHEAD = 7
+WEDNESDAY = 2
 OWN_POINT = "How do I end well with somebody who has grown fond of our walks?"
 
 
@@ -107,7 +111,7 @@ def _answer_of_ones_own(stage: Stage) -> None:
 def _plan_group(stage: Stage) -> None:
     """Expect everybody Grace looks after in a group next week."""
     names = [one.name for one in PEERS if one.supervisor == GRACE and not one.ends]
-    on = stage.today + dt.timedelta(days=GROUP_AHEAD)
+    on = stage.today + dt.timedelta(days=7 - stage.today.weekday() + WEDNESDAY)
     gathering.plan_group(
         stage.new_id(),
         [stage.volunteer(name) for name in names],
@@ -201,8 +205,7 @@ def _held(
 
 
 def _agreed(stage: Stage, days_ago: int) -> tuple[Agreed, ...]:
-    one = AGREED[days_ago % len(AGREED)]
-    return (replace(one, due_on=stage.day(days_ago - 14)),)
+    return (replace(stage.rng.choice(AGREED), due_on=stage.day(days_ago - 28)),)
 
 
 def _hold(stage: Stage, peer: Peer, kind: SupervisionKind, draft: HeldDraft) -> None:

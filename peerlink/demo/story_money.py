@@ -82,7 +82,7 @@ SETTLED = (
     Spent(HASSAN, 62, E.TRAVEL, 960),
     Spent(INES, 48, E.CHILDCARE, 1800),
 )
-"""Claims that were paid."""
+"""Claims that were paid with the stipends of their month."""
 REFUSED = Spent(THANDEKA, 57, E.FOOD, 2350, "Lunch after the session")
 LATE = Spent(YOLANDA, LATE_SENT, E.TRAVEL, 1140)
 WAITING = (
@@ -116,7 +116,6 @@ def pay(stage: Stage) -> None:
         stage.then(stage.at(one.days_ago, 18, 40), partial(_claim, stage, one))
     for one in SETTLED:
         stage.then(stage.at(one.days_ago - 2, 10), partial(_approve, stage, one))
-        stage.then(stage.at(one.days_ago - 8, 10), partial(_pay_one, stage, one))
     stage.then(stage.at(REFUSED.days_ago - 3, 10), lambda: _refuse(stage))
     stage.then(stage.at(LATE.days_ago - 3, 10), partial(_approve, stage, LATE))
     for days_ago, amount in BALANCES:
@@ -149,9 +148,9 @@ def _a_month(stage: Stage, due: dt.date) -> None:
     written = min(ago + LEAD, STIPENDS_SINCE - 1)
     stage.then(stage.at(written, 2), lambda: service.write_stipends(stage.day(written)))
     stage.then(stage.at(max(ago + LEAD - 2, 2), 11), lambda: _approve_stipends(stage))
-    stage.then(stage.at(max(ago + LEAD - 3, 1), 15), lambda: _put_together(stage, due))
-    if ago + PAID_EARLY > 0 and left < 0:
-        stage.then(stage.at(max(ago + PAID_EARLY, 1), 16), lambda: _mark_paid(stage, due))
+    if left < 0:
+        stage.then(stage.at(ago + LEAD - 3, 15), lambda: _put_together(stage, due))
+        stage.then(stage.at(ago + PAID_EARLY, 16), lambda: _mark_paid(stage, due))
 
 
 def _set_payments(stage: Stage) -> None:
@@ -209,12 +208,6 @@ def _refuse(stage: Stage) -> None:
     service.reject(claim, RejectReason.NO_RECEIPT, None, viewer)
 
 
-def _pay_one(stage: Stage, one: Spent) -> None:
-    viewer, claim_ids = stage.colleague(MARCUS), [stage.things[_known_as(one)]]
-    batch = service.make_batch(claim_ids, viewer)
-    service.mark_paid(batch, claim_ids, clock.today(ZONE), viewer)
-
-
 def _approve_stipends(stage: Stage) -> None:
     viewer = stage.colleague(AMINA)
     waiting = [one.id for one in queries.to_approve(viewer) if one.kind is ClaimKind.STIPEND]
@@ -223,9 +216,9 @@ def _approve_stipends(stage: Stage) -> None:
 
 
 def _put_together(stage: Stage, due: dt.date) -> None:
-    """Make one list of the month's stipends; what was spent is paid by itself, or forgotten."""
-    viewer = stage.colleague(MARCUS)
-    ready = [one.id for one in queries.to_pay(viewer) if one.kind is ClaimKind.STIPEND]
+    """Make one list of what the month owes; what somebody spent once is forgotten."""
+    viewer, forgotten = stage.colleague(MARCUS), stage.things.get(_known_as(LATE))
+    ready = [one.id for one in queries.to_pay(viewer) if one.id != forgotten]
     if ready:
         stage.things[f"stipends {due}"] = service.make_batch(ready, viewer).id
 

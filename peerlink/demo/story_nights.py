@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from peerlink.demo.cast import GRACE, KOFI, RUTH, SAMUEL, YOLANDA
+from peerlink.demo.cast import GRACE, KOFI, NALEDI, RUTH, SAMUEL, YOLANDA
 from peerlink.demo.stage import Stage
 from peerlink.demo.story_care import LONG_EVENINGS
 from peerlink.features.indicators import recount
@@ -21,6 +21,7 @@ LOOKED_AT, TALKED_ON = 81, 80
 """Days ago on which the rules looked at those whose evenings had been long, and Grace agreed talks."""
 AFTER_LONG_EVENINGS = "The evenings are too long. We look at the calendar together."
 WHY_KOFI_RESTS = "We talked on Friday: his mother was ill. He wants to go on and asked for four weeks."
+NEXT_WITH_NALEDI = "We sit down before I am away: who takes over, and how she says goodbye."
 TAKEN_UP = ((SAMUEL, "R11", "A07"), (YOLANDA, "R23", "A05"))
 """Whom Ruth has done something for already: rule and action."""
 
@@ -33,6 +34,7 @@ def tell_nights(stage: Stage) -> None:
     stage.then(stage.at(TALKED_ON, 10), lambda: _agree_talks(stage))
     stage.then(stage.at(6, 10), lambda: _let_rest(stage))
     stage.then(stage.at(5, 11), lambda: _take_up(stage))
+    stage.then(stage.at(1, 9), lambda: _have_it(stage))
 
 
 def _night(stage: Stage, days_ago: int) -> Callable[[], None]:
@@ -70,6 +72,14 @@ def _take_up(stage: Stage) -> None:
         flag = _flag(stage, name, rule, viewer)
         if flag is not None:
             risks.act([flag], ActionDraft(code=action), viewer)
+
+
+def _have_it(stage: Stage) -> None:
+    """Let Ruth say what comes next with Naledi, who is about to leave."""
+    viewer = stage.colleague(RUTH)
+    flag = _flag(stage, NALEDI, "R02", viewer)
+    if flag is not None:
+        risks.acknowledge(flag, NEXT_WITH_NALEDI, viewer)
 
 
 def _flag(stage: Stage, name: str, rule: str, viewer: Viewer) -> Flag | None:

@@ -52,7 +52,8 @@ TIMES = ("mon 09:00-13:00", "tue 16:00-20:00", "wed 13:00-17:00", "thu 17:00-21:
 CHANNELS = ("phone", "in_person", "text", "video")
 LAST_DAYS = {(MOSES, "record_keeping"): 12, (ZANELE, "boundaries"): 3}
 """Modules that have run out: so many days ago was the last on which they counted."""
-TAKEN_BY_JOSEPH = 2
+OPEN_FOR_JOSEPH = frozenset({"starting_and_ending", "record_keeping"})
+"""What Joseph has not taken: the one is waived, the other still open."""
 AREAS = tuple(site.area for site in SITES)
 REVIEWED = 120
 """Days ago on which the first of the places was looked at again."""
@@ -122,7 +123,7 @@ def _bring_volunteer(stage: Stage, n: int, peer: Peer) -> None:
     stage.then(stage.at(joined + 21, 10), _step_volunteer(stage, name, VolunteerStatus.SCREENING))
     stage.then(stage.at(joined + 15, 10), _step_volunteer(stage, name, VolunteerStatus.TRAINING))
     stage.then(stage.at(joined + 16, 10), lambda: talk_through(stage, peer))
-    modules = tuple(MODULES)[: TAKEN_BY_JOSEPH if name == JOSEPH else None]
+    modules = (module for module in MODULES if name != JOSEPH or module not in OPEN_FOR_JOSEPH)
     for k, module in enumerate(modules):
         _let_learn(stage, peer, module, joined + 13 - 2 * (k % 7))
     stage.then(stage.at(joined, 9), lambda: _begin(stage, peer))

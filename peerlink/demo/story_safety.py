@@ -18,15 +18,19 @@ from peerlink.framework.incident_words import IncidentStatus, IncidentType
 from peerlink.framework.safety_words import DutyKind, VisitEnd, VisitPlace
 from peerlink.store.lookup import get
 
-WORDS = """You are not alone with this. If somebody is in danger now, call the first number; it is answered
-day and night. In our hours call whoever is on duty: we would rather be called once too often."""
+WORDS = (
+    "You are not alone with this. If somebody is in danger now, call the first number; it is answered day "
+    "and night. In our hours call whoever is on duty: we would rather be called once too often."
+)
 PATH = """1. Stay with the person, or stay on the phone. Do not promise to keep it secret.
 2. Call whoever is on duty. At night call the helpline.
 3. Whoever is on duty speaks with the person the same day and tells the safeguarding lead.
 4. The volunteer has a debrief within three days.
 5. We write down what was agreed, and look at it together after a week."""
-CARD = """Listen and stay calm. Ask plainly whether they think of ending their life. Stay until somebody
-else is there. You do not have to solve it, and you do not carry it alone: call us."""
+CARD = (
+    "Listen and stay calm. Ask plainly whether they think of ending their life. Stay until somebody else is "
+    "there. You do not have to solve it, and you do not carry it alone: call us."
+)
 NUMBERS = (
     CrisisNumber(name="Riverbend helpline", number="+44 1632 960111", hours="day and night"),
     CrisisNumber(name="Hospital, emergency room", number="+44 1632 960112", hours="day and night"),
@@ -39,11 +43,15 @@ CALLED, VISITED = 33, 16
 """Days ago on which somebody asked to be called, and on which a visit was made."""
 NEARLY = 47
 """Days ago on which somebody nearly learned what is private."""
-LETTER = """A letter with two first names lay in the printer of the reading room over lunch. Amina found it;
-nobody else had been in."""
+LETTER = (
+    "A letter with two first names lay in the printer of the reading room over lunch. Amina found it; nobody "
+    "else had been in."
+)
 LEARNED = "Letters are printed in the office only. The printer of the reading room asks for a code now."
-COMPLAINT = """Somebody I support says nobody called back for nine days after she asked for another
-volunteer. She is not angry, but she would like to hear from us."""
+COMPLAINT = (
+    "Somebody I support says nobody called back for nine days after she asked for another volunteer. She is "
+    "not angry, but she would like to hear from us."
+)
 
 
 def keep_safe(stage: Stage, walks: list[Walk]) -> None:

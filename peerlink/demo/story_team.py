@@ -37,15 +37,15 @@ from peerlink.framework.recruitment_words import HandoverKind, PrivacyMeasure, S
 
 K = TeamEventKind
 TEAM_DAYS = (
-    (301, K.GATHERING, "Soup and a long table"),
-    (255, K.TRAINING_VISIT, "A morning at the other sites"),
-    (209, K.CELEBRATION, "A year of Riverbend"),
-    (163, K.GATHERING, "Walk along the river"),
-    (117, K.GATHERING, "Bread oven evening"),
-    (72, K.CELEBRATION, "Thank-you picnic"),
-    (27, K.GATHERING, "Apple day in the garden"),
+    (301, K.GATHERING, "Soup and a long table", "18:00"),
+    (255, K.TRAINING_VISIT, "A morning at the other sites", "10:00"),
+    (209, K.CELEBRATION, "A year of Riverbend", "17:30"),
+    (163, K.GATHERING, "Walk along the river", "17:00"),
+    (117, K.GATHERING, "Bread oven evening", "18:00"),
+    (72, K.CELEBRATION, "Thank-you picnic", "12:30"),
+    (27, K.GATHERING, "Apple day in the garden", "14:00"),
 )
-"""About every six weeks the team met: days ago, how, and what it was called."""
+"""About every six weeks the team met: days ago, how, what it was called, and when it began."""
 NEXT_TEAM_DAY, NEXT_TITLE = 9, "Lantern evening"
 STAYED_AWAY = 118
 """Days ago since when Beatriz has not come, and Ruben is silent."""
@@ -58,7 +58,7 @@ NEW_VERSION = 12
 """Days ago on which one of the agreements was published anew."""
 YET_TO_SIGN = frozenset({LINDIWE, MOSES})
 """They have not signed it; neither could be proposed to anybody today anyway."""
-ADDED = """ I leave no notes or lists where others could find them, and I lock my phone."""
+ADDED = " I leave no notes or lists where others could find them, and I lock my phone."
 WORRY = "My cousin works at the practice on Alder Street. I would rather she did not see me there."
 LEAVES_IN = 24
 """Days until somebody leaves."""
@@ -67,10 +67,12 @@ SHOWN = (THANDEKA, MIRIAM, SAMUEL)
 
 def keep_together(stage: Stage, walks: list[Walk]) -> None:
     """Tell what holds the team together, and who is about to leave it."""
-    for days_ago, kind, title in TEAM_DAYS:
-        stage.then(stage.at(days_ago + 14, 12), partial(_plan_team_day, stage, days_ago, kind, title))
+    for days_ago, kind, title, hour in TEAM_DAYS:
+        stage.then(stage.at(days_ago + 14, 12), partial(_plan_team_day, stage, days_ago, kind, title, hour))
         stage.then(stage.at(days_ago, 21), partial(_take_team_day, stage, days_ago))
-    stage.then(stage.at(8, 12), lambda: _plan_team_day(stage, -NEXT_TEAM_DAY, K.GATHERING, NEXT_TITLE))
+    stage.then(
+        stage.at(8, 12), lambda: _plan_team_day(stage, -NEXT_TEAM_DAY, K.GATHERING, NEXT_TITLE, "17:30")
+    )
     stage.then(stage.at(6, 19), lambda: _say_coming(stage))
     for by, to, days_ago, words in THANKED:
         stage.then(stage.at(days_ago, 16), partial(_thank, stage, by, to, words))
@@ -86,9 +88,9 @@ def keep_together(stage: Stage, walks: list[Walk]) -> None:
     stage.then(stage.at(2, 15), lambda: _plan_one_handover(stage, going[0]))
 
 
-def _plan_team_day(stage: Stage, days_ago: int, kind: TeamEventKind, title: str) -> None:
+def _plan_team_day(stage: Stage, days_ago: int, kind: TeamEventKind, title: str, hour: str) -> None:
     invited = [one.name for one in PEERS if one.name in stage.accounts and one.ends < max(days_ago, 1)]
-    draft = EventDraft(day=stage.day(days_ago), kind=kind, title=title, hour="17:30", where="Willow House")
+    draft = EventDraft(day=stage.day(days_ago), kind=kind, title=title, hour=hour, where="Willow House")
     event = recognition.plan_event(
         draft, [stage.volunteers[name] for name in invited], by=stage.accounts[AMINA]
     )

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from peerlink.demo.cast import AMINA, ESTHER, GRACE, HEAVY_NOTES, JOSEPH, PEERS, RUTH, THANDEKA
+from peerlink.demo.cast import AMINA, ESTHER, GRACE, HEAVY_NOTES, JOSEPH, NALEDI, PEERS, RUTH, THANDEKA
 from peerlink.demo.lives import Person, Walk
 from peerlink.demo.stage import Stage
 from peerlink.demo.story_list import agree, refer, step_participant, wait
@@ -61,7 +61,7 @@ PROMISED = (
     ("Ines Duarte", "Ask about the Thursday group", 0),
 )
 PROMISED_LATE = ("Moses Kamau", "Bring the leaflet on sleep", 2)
-TALKS_AHEAD = ((THANDEKA, 3), (JOSEPH, 1), ("Naledi Khumalo", 2))
+TALKS_AHEAD = ((THANDEKA, 3), (JOSEPH, 1), (NALEDI, 0))
 
 
 def set_the_morning(stage: Stage, people: list[Person], walks: list[Walk]) -> None:

@@ -11,7 +11,14 @@ from peerlink.demo.cast import AISHA, AMINA, FARAH, GRACE, JOSEPH, PEERS, SAMUEL
 from peerlink.demo.stage import FIRST_DAY, Stage
 from peerlink.features.training import catalogue, holding, service
 from peerlink.features.training.models import TrainingSession, TrainingWish
-from peerlink.features.training.rules import CompletionDraft, ModuleDraft, SessionDraft, Taken
+from peerlink.features.training.rules import (
+    MODULES,
+    USUAL_TOPICS,
+    CompletionDraft,
+    ModuleDraft,
+    SessionDraft,
+    Taken,
+)
 from peerlink.framework.training_words import CompetencyMark, WishStatus
 from peerlink.store.lookup import get
 
@@ -58,8 +65,9 @@ EVENINGS = (
 """The sessions that were: all learned what comes up most, Farah all but one; Samuel stays away lately."""
 TO_COME = (
     (0, ("boundaries",), (ZANELE, AISHA), "18:00"),
-    (8, (HOME,), (FARAH, JOSEPH), "18:00"),
-    (15, (ASKING,), (SAMUEL,), "17:30"),
+    (8, (HOME,), (FARAH,), "18:00"),
+    (10, ("starting_and_ending",), (JOSEPH, AISHA), "18:00"),
+    (19, (ASKING,), (SAMUEL,), "17:30"),
 )
 """The sessions to come: in so many days, what is taught, who is written in already, when it begins."""
 WHERE = "Willow House, upstairs"
@@ -94,8 +102,11 @@ def teach(stage: Stage) -> None:
 
 def _write_modules(stage: Stage) -> None:
     by = stage.accounts[AMINA]
-    catalogue.take_usual_in(by=by)
-    for draft in OWN_MODULES:
+    usual = (
+        ModuleDraft(name=name, mandatory=True, minutes=180, topics=USUAL_TOPICS.get(code, ()))
+        for code, name in MODULES.items()
+    )
+    for draft in (*usual, *OWN_MODULES):
         catalogue.publish(catalogue.draft_module(draft, by=by), by=by)
     catalogue.draft_module(ModuleDraft(name=ONLY_PLANNED, minutes=90, topics=("alcohol",)), by=by)
 
