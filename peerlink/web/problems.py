@@ -15,8 +15,23 @@ from peerlink.words import _
 log = logging.getLogger("peerlink")
 
 
+class _NoAddress(logging.Filter):
+    """Lets the web server say what went wrong, not at which address: some addresses hold a secret."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage().partition(" while serving ")[0]
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        record.msg, record.args = f"{said}: {kind}" if kind else said, ()
+        record.exc_info = record.exc_text = None
+        return True
+
+
+NO_ADDRESS = _NoAddress()
+
+
 def init_app(app: Flask) -> None:
-    """Give each kind of problem its page."""
+    """Give each kind of problem its page, and keep addresses out of the web server's log."""
+    logging.getLogger("waitress").addFilter(NO_ADDRESS)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, stale)

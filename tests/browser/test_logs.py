@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flask import Flask
 
 from peerlink.features.accounts import service
 from peerlink.features.accounts.feed import make_feed
@@ -38,3 +39,17 @@ def test_no_secret_of_an_address_stands_in_a_log(
     assert feed not in written
     assert link not in written
     assert not re.search(r"/(join|calendar)/\w{20}", written)
+
+
+def test_the_web_server_itself_names_no_address_when_all_breaks(
+    app: Flask, opens: Opens, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(_environ: object, _start: object) -> None:
+        raise ZeroDivisionError("Efe was here")
+
+    monkeypatch.setattr(app, "wsgi_app", break_down)
+    with everything_logged(caplog):
+        assert opens().request.get("/join/nobodys-secret-at-all").status == 500
+    assert "Exception: ZeroDivisionError" in caplog.text
+    assert "nobodys" not in caplog.text
+    assert "Efe" not in caplog.text
