@@ -167,9 +167,9 @@ def _leaving(volunteer: VolunteerFacts) -> Part:
             "%(when)s Open matches: %(n)s; %(plan)s",
             when=when,
             n=n,
-            plan=_("a handover is planned.")
+            plan=_("each has a plan.")
             if volunteer.has_handover_plan
-            else _("no handover is planned yet."),
+            else _("not each of them has a plan yet."),
         ),
         (Evidence("open_matches", n, "matches"),),
     )
