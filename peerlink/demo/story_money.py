@@ -83,7 +83,7 @@ SETTLED = (
     Spent(INES, 48, E.CHILDCARE, 1800),
 )
 """Claims that were paid with the stipends of their month."""
-REFUSED = Spent(THANDEKA, 57, E.FOOD, 2350, "Lunch after the session")
+REFUSED = Spent(TOMAS, 57, E.FOOD, 2350, "Lunch after the session")
 LATE = Spent(YOLANDA, LATE_SENT, E.TRAVEL, 1140)
 WAITING = (
     Spent(THANDEKA, 2, E.TRAVEL, 640, "Bus there and back, twice", photo=True),
