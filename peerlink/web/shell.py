@@ -54,6 +54,6 @@ def theme() -> str:
 
 
 def messages() -> list[dict[str, str | None]]:
-    """Return the sentences left for this page, each with its way back."""
+    """Return the sentences left for this page, each once, with its way back."""
     said: list[tuple[str, str]] = get_flashed_messages(with_categories=True)  # type: ignore[assignment]
-    return [{"text": text, "undo": undo or None} for undo, text in said]
+    return [{"text": text, "undo": undo or None} for undo, text in dict.fromkeys(said)]

@@ -106,15 +106,16 @@ def _intention(volunteer: VolunteerFacts, limits: Limits) -> Part:
     drop = Evidence("fall_from_own_mean", fallen, "steps", limits.number("R02.drop_steps"), len(earlier))
     return Part(
         level,
-        lambda: _(
-            "Sees themselves still here in six months: %(answer)s of 4 (own usual answer %(usual)s).",
-            answer=item.latest,
-            usual="-" if usual is None else f"{usual:.1f}",
-        ),
+        lambda: _stays(item.latest, usual),
         (item.evidence(low), drop),
         private=True,
         instead=_("Their capacity may change."),
     )
+
+
+def _stays(answer: int | None, usual: float | None) -> str:
+    said = _("Sees themselves still here in six months: %(answer)s of 4.", answer=answer)
+    return said if usual is None else f"{said} {_('Their usual answer: %(usual)s.', usual=f'{usual:.1f}')}"
 
 
 def _silence(volunteer: VolunteerFacts, limits: Limits) -> Part:
