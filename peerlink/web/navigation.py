@@ -70,13 +70,16 @@ def _shown(way: Way, *, current: bool) -> Shown:
 
 
 def _is_current(endpoint: str, here: tuple[str, str | None]) -> bool:
-    """Tell whether a way leads to the room we are in; of two ways into one room, its last.
+    """Tell whether a way leads to the room we are in: ours lies under its address, or it is the room's last.
 
     What a programme sets once belongs to the programme's own page, and what is about oneself to no room.
     """
     blueprint, current = here
     if current in {way.endpoint for way in _settings}:
         blueprint = _settings[0].endpoint.partition(".")[0]
+    inside = [way for way in _ways if _is_open(way) and request.path.startswith(f"{url_for(way.endpoint)}/")]
+    if inside and current not in {way.endpoint for way in (*_ways, *_own)}:
+        return endpoint == max(inside, key=lambda way: len(url_for(way.endpoint))).endpoint
     others = {way.endpoint for way in (*_ways, *_own)}
     ways = {way.endpoint.partition(".")[0]: way.endpoint for way in _ways if _is_open(way)}
     return endpoint == current or (endpoint == ways.get(blueprint) and current not in others)

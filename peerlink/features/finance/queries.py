@@ -150,6 +150,11 @@ def batches() -> list[tuple[PaymentBatch, int, int]]:
     return [(batch, n, n_paid) for batch, n, n_paid in session.execute(asked)]
 
 
+def begun_lists() -> list[tuple[PaymentBatch, int]]:
+    """Return the lists of which something is not paid yet, and how many payments of each."""
+    return [(batch, n - n_paid) for batch, n, n_paid in batches() if n > n_paid]
+
+
 def pay_details_of(volunteer_ids: Collection[uuid.UUID], viewer: Viewer) -> dict[uuid.UUID, PayDetails]:
     """Return how these volunteers are paid, as far as the viewer may know."""
     asked = select(PayDetails).where(_pay_reach(viewer), PayDetails.volunteer_id.in_(set(volunteer_ids)))

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from peerlink.features.finance.models import Claim, Receipt, StipendAgreement
-from peerlink.framework.money_words import ClaimKind, ClaimStatus
+from peerlink.framework.money_words import ClaimKind, ClaimStatus, RejectReason
 from peerlink.store.session import reading, session
-from tests.features.finance.happenings import agreed, claim, details, in_pounds, look, picture, today
+from tests.features.finance.happenings import ago, agreed, claim, details, in_pounds, look, picture, today
 from tests.support import cast
 from tests.support.visitor import Visitor
 
@@ -242,6 +242,14 @@ def test_a_stipend_of_the_month_waits_among_the_claims(chipos_desk: Visitor) -> 
     assert "Stipend for" in shown
     assert "14 hours a month" in shown
     assert "Claims to approve: 1" in chipos_desk.visit("/").text
+
+
+@pytest.mark.parametrize(("decided", "told"), [(13, True), (14, False)])
+def test_a_claim_that_came_back_is_told_of_for_two_weeks(
+    aminas_phone: Visitor, decided: int, told: bool
+) -> None:
+    claim(status=S.REJECTED, due=decided, decided_on=ago(decided), why=RejectReason.NOT_COVERED.value)
+    assert ("A claim came back to you" in aminas_phone.visit("/").text) is told
 
 
 def test_what_is_not_there_is_not_found(aminas_phone: Visitor, chipos_desk: Visitor) -> None:

@@ -65,6 +65,7 @@ def test_a_list_is_put_together_paid_in_part_and_reopened(
     shown = priyas_desk.visit(at).text
     assert "Paid by hand" in shown
     assert "M. Cash" in shown
+    assert "A list of payments to confirm: 3" in priyas_desk.visit("/").text
     said = {"claim": [str(one) for one in owed[:2]], "on": today().isoformat()}
     assert priyas_desk.send(f"{at}/paid", said | {"on": ""}, opened=at).status_code == 422
     assert priyas_desk.send(f"{at}/paid", said | {"on": "2999-01-01"}, opened=at).status_code == 422
@@ -73,6 +74,7 @@ def test_a_list_is_put_together_paid_in_part_and_reopened(
     assert "Paid on" in aminas_phone.visit("/me/claims").text
     undo = f"{at}/paid/{look(owed[0]).deed_id}/take-back"
     assert undo in priyas_desk.visit(at).text
+    assert "A list of payments to confirm: 1" in priyas_desk.visit("/").text
     priyas_desk.send(undo, opened=at)
     assert {look(one).status for one in owed} == {S.APPROVED}
     priyas_desk.send(f"{at}/paid", said, opened=at)

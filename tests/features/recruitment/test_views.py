@@ -186,7 +186,11 @@ def test_a_volunteer_states_their_last_day_and_may_stay(aminas_phone: Visitor, c
     desk = chipos_desk.visit("/").text
     assert "Amina A. leaves" in desk
     assert "No plan yet" in desk
-    assert "They would like a talk" in chipos_desk.visit(f"{AMINA}/leaving").text
+    shown = chipos_desk.visit(f"{AMINA}/leaving").text
+    assert "They would like a talk" in shown
+    assert re.search(
+        r'name="day-wanted"[^>]*value="yes"[^>]*checked|checked[^>]*name="day-wanted"[^>]*value="yes"', shown
+    )
     assert aminas_phone.send(f"{page}/take-back", opened=page).status_code == 303
     assert of(cast.AMINA_ID, "leaving_on") is None
 

@@ -162,6 +162,8 @@ def test_what_helps_says_when_there_are_too_few_to_tell(danas_desk: Visitor) -> 
     with in_days(31):
         amina_answers()
     page = danas_desk.visit("/team-care/what-helps").text
+    lit = re.findall(r'aria-current="page"[^>]*>(?:<svg.*?</svg>)?([^<]+)</a>', page, re.DOTALL)
+    assert set(lit) == {"Team care"}
     assert "Too few to tell" in page
     assert "proves nothing" in page
     assert "30.5 points" in page

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from peerlink.features.finance.queries import (
+    begun_lists,
     late_payments,
     ledger_day,
     n_to_approve,
@@ -17,6 +18,9 @@ from peerlink.features.programmes.queries import limits
 from peerlink.framework.money_words import OWED, ClaimStatus
 from peerlink.roles import Permission, Viewer
 from peerlink.words import _
+
+TOLD_FOR = dt.timedelta(days=14)
+"""For how long a claim that came back stands among what is to do; on its own page it stays."""
 
 
 def lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
@@ -35,7 +39,10 @@ def _mine(viewer: Viewer, today: dt.date) -> Line:
     if late:
         more = _("We are sorry. Look where it stands.")
         return Line(_("A payment to you is late"), "finance.mine", "decide", "alert", _("Late"), more)
-    if any(one.status is ClaimStatus.REJECTED for one in claims):
+    lately = today - TOLD_FOR
+    if any(
+        one.status is ClaimStatus.REJECTED and one.decided_on and one.decided_on > lately for one in claims
+    ):
         return Line(_("A claim came back to you"), "finance.mine", "decide", "watch", _("Look"))
     if any(one.status in OWED for one in claims) and own_pay_details(viewer) is None:
         return Line(_("Say how you want to be paid"), "finance.mine", "decide", "watch", _("Missing"))
@@ -51,6 +58,15 @@ def _payments(viewer: Viewer, today: dt.date) -> Iterator[Line]:
         yield Line(text, "finance.money", "decide", level, _("up to %(n)d days", n=n))
     if waiting := len(to_pay(viewer)):
         yield Line(_("Payments to make: %(n)d", n=waiting), "finance.money", "decide")
+    for batch, n_left in begun_lists():
+        yield Line(
+            _("A list of payments to confirm: %(n)d", n=n_left),
+            "finance.batch",
+            "decide",
+            more=_("made"),
+            on=batch.made_on,
+            asked={"batch_id": batch.id},
+        )
     ledger, oldest = ledger_day(), limits().whole("ledger.max_age_days")
     if ledger is None or (today - ledger).days > oldest:
         more = _("Without it nobody can judge whether payments are on time.")

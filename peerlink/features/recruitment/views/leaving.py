@@ -38,6 +38,7 @@ SAYS = {
     HandoverKind.GOODBYE: N_("They say goodbye, and the support comes to its end."),
     HandoverKind.ENDS_NOW: N_("Without a goodbye. You stay their person to turn to."),
 }
+YES_OR_NO = {True: "yes", False: "no", None: ""}
 
 
 @bp.get("/volunteers/<uuid:volunteer_id>/leaving")
@@ -186,7 +187,8 @@ def _page(volunteer: Volunteer, tried: dict[str, Any] | None = None, status: int
     forms, viewer = tried or {}, current_viewer()
     found = open_matches(volunteer.id, viewer)
     talk_kept = find_exit_talk(volunteer.id) if viewer.may(Permission.KEEP_VOLUNTEERS) else None
-    day = forms.get("day") or _fresh(LeavingForm, "day", on=volunteer.leaving_on)
+    wished = YES_OR_NO[talk_kept.wanted] if talk_kept else ""
+    day = forms.get("day") or _fresh(LeavingForm, "day", on=volunteer.leaving_on, wanted=wished)
     closing, talking = forms.get("close") or _fresh(CloseForm, "close"), forms.get("talk") or _talk(talk_kept)
     for form in (day, closing, talking):
         form.offer()
@@ -214,10 +216,9 @@ def _fresh(kind: type[Form], prefix: str, **said: Any) -> Any:
 
 
 def _talk(kept: ExitTalk | None) -> Any:
-    words = {True: "yes", False: "no", None: ""}
     if kept is None:
         return _fresh(TalkForm, "talk")
-    said = {"wanted": words[kept.wanted], "returns": words[kept.returns], "said": kept.said}
+    said = {"wanted": YES_OR_NO[kept.wanted], "returns": YES_OR_NO[kept.returns], "said": kept.said}
     return _fresh(TalkForm, "talk", held_on=kept.held_on, **said)
 
 
