@@ -40,6 +40,7 @@ def test_every_page_of_a_form_can_be_read_by_everybody(opens: Opens) -> None:
         page = opens(cast.AMINA, phone=True).new_page()
         page.goto("/me/forms")
         page.get_by_role("button", name="Begin").click()
+        page.locator("#q2-1").wait_for()
         found = {"asked": wrong_with(page)}
         page.locator("#q2-1").check()
         page.get_by_role("button", name="Keep and go on").click()

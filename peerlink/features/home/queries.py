@@ -42,6 +42,7 @@ LINES: tuple[Callable[[Viewer, dt.date], Iterator[Line]], ...] = (
     programmes.lines,
     notices.lines,
     house.lines,
+    safety.going,
 )
 """Who adds lines to a desk, the most pressing first."""
 

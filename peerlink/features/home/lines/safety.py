@@ -63,5 +63,9 @@ def _mine(viewer: Viewer) -> Iterator[Line]:
         yield Line(
             _("Say that you are back"), "safety.show_visit", "visit", "watch", _("Out"), more, asked=asked
         )
-    elif my_matches(viewer):
+
+
+def going(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    """Offer whoever is not out to say where they go: always there, so it stands last."""
+    if viewer.may(Permission.LOG_CONTACT) and own_visit(viewer) is None and my_matches(viewer):
         yield Line(_("Going to a visit"), "safety.going", "visit")
