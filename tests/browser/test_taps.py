@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from peerlink.features.finance.models import Claim
 from peerlink.features.incidents.models import Incident
+from peerlink.features.recruitment.models import Screening
 from peerlink.features.safety.models import LoneVisit, SafetyCall
 from peerlink.features.training.models import Attendance, Completion, TrainingSession
 from peerlink.features.wellbeing.models import Checkin
@@ -20,6 +21,7 @@ from peerlink.store.session import reading, session, transaction
 from tests.browser.conftest import Opens
 from tests.browser.life import says, today
 from tests.features.finance.happenings import in_pounds
+from tests.features.recruitment.deeds import opens_page
 from tests.support import cast
 from tests.support.cast import Person
 
@@ -30,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("the_cast")
 class Deed:
     """Something that is sent: by whom, where, what is said then, what it leaves, how it is filled in."""
 
-    who: Person
+    who: Person | None
     at: str
     button: str
     says: str
@@ -56,6 +58,12 @@ def a_check_in(page: Page) -> None:
 
 def a_visit(page: Page) -> None:
     page.get_by_label(re.compile("^Place")).select_option(label="Room 3")
+
+
+def an_offer(page: Page) -> None:
+    page.get_by_label("What may we call you?").fill("Mai")
+    page.get_by_label("How can we reach you?").fill("mai@example.org")
+    page.get_by_label("You may keep these details for this").check()
 
 
 def a_session_today() -> None:
@@ -85,6 +93,7 @@ DEEDS = {
     "incident": Deed(cast.AMINA, "/incidents/new", "Send", "It is with somebody", Incident, an_incident),
     "check-in": Deed(cast.AMINA, "/check-in", "Send", "What gives strength", Checkin, a_check_in),
     "visit": Deed(cast.AMINA, "/visits/go", "Start", "Back by", LoneVisit, a_visit),
+    "offer": Deed(None, "/apply", "Send", "get to know each other", Screening, an_offer, opens_page),
     "call": Deed(cast.AMINA, "/help", "Ask", "You asked at", SafetyCall),
     "attendance": Deed(
         cast.DANA,

@@ -32,7 +32,7 @@ from peerlink.framework.people_words import LifeStage
 from peerlink.framework.person import LONGEST_NAME
 from peerlink.framework.reasons import EndingStep, LeaveReason
 from peerlink.framework.recruitment_words import HandoverKind, PrivacyMeasure, ShownAs, TimeOfWeek
-from peerlink.web.form import Form
+from peerlink.web.form import Form, OnceForm
 from peerlink.web.person_form import languages, text, with_kept, words
 from peerlink.words import N_, _
 
@@ -49,7 +49,7 @@ def _said(field: RadioField) -> bool | None:
     return {"yes": True, "no": False}.get(str(field.data or ""))
 
 
-class ApplyForm(Form):
+class ApplyForm(OnceForm):
     """An offer to help, from anybody."""
 
     called = StringField(

@@ -72,14 +72,16 @@ def check_before(state: VolunteerStatus, check: Check) -> None:
         checks.append(check)
 
 
-def add_volunteer(draft: VolunteerDraft, *, by: uuid.UUID | None) -> Volunteer:
+def add_volunteer(
+    draft: VolunteerDraft, *, by: uuid.UUID | None, volunteer_id: uuid.UUID | None = None
+) -> Volunteer:
     """Keep somebody who offers to volunteer; raises Refused where the record cannot be right."""
     today = _today()
     check_draft(draft, today)
     if draft.ref and ref_is_taken(draft.ref):
         raise Refused(_("There is somebody with this programme number already."))
     volunteer = Volunteer(
-        id=uuid.uuid4(), status=S.APPLICANT, status_since=today, ref=draft.ref or _new_ref()
+        id=volunteer_id or uuid.uuid4(), status=S.APPLICANT, status_since=today, ref=draft.ref or _new_ref()
     )
     _write(volunteer, draft)
     session.add(volunteer)

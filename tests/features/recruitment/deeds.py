@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from peerlink import clock
 from peerlink.features.recruitment import service
 from peerlink.features.recruitment.models import AgreementText
+from peerlink.features.recruitment.rules import SettingsDraft
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import get_volunteer
 from peerlink.framework.recruitment_words import TextKind
@@ -18,6 +19,7 @@ from tests.support import cast
 TODAY = clock.today("Europe/London")
 DAY = dt.timedelta(days=1)
 BY = cast.CHIPO.viewer.account_id
+NOTICE = "We keep it for half a year."
 
 
 @contextmanager
@@ -33,3 +35,9 @@ def zoe(viewer: Viewer = cast.CHIPO.viewer) -> Volunteer:
 def publishes(kind: TextKind = TextKind.ROLE, text: str = "We meet as equals.") -> AgreementText:
     """Publish a text; inside an access."""
     return service.publish(kind, text, by=BY)
+
+
+def opens_page() -> None:
+    with transaction(), gate.opened("a test opens the page"):
+        draft = SettingsDraft(is_open=True, welcome="Come in.", notice=NOTICE, kept_months=6)
+        service.keep_settings(draft, by=BY)

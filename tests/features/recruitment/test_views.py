@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from peerlink.features.matching.models import Match
 from peerlink.features.recruitment import service
 from peerlink.features.recruitment.models import Handover, PrivacyPlan, Screening, Signing
-from peerlink.features.recruitment.rules import A_NETWORK, SettingsDraft
+from peerlink.features.recruitment.rules import A_NETWORK
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.recruitment_words import ShownAs, TextKind
 from peerlink.framework.telling import tells
@@ -18,22 +18,15 @@ from peerlink.framework.vocabularies import MatchStatus, VolunteerStatus
 from peerlink.store import gate
 from peerlink.store.session import session, transaction
 from tests.factories.recruitment import prepared
-from tests.features.recruitment.deeds import BY, DAY, TODAY
+from tests.features.recruitment.deeds import BY, DAY, NOTICE, TODAY, opens_page
 from tests.support import cast
-from tests.support.visitor import Visitor
+from tests.support.visitor import Outline, Visitor
 
 AMINA, ZOE = f"/volunteers/{cast.AMINA_ID}", f"/volunteers/{cast.ZOE_ID}"
 OFFER = {
     "called": "Mai", "reach": "mai@example.org", "agreed": "y", "times": ["evenings"], "language_1": "en",
     "language_2": "",
 }  # fmt: skip
-NOTICE = "We keep it for half a year."
-
-
-def opens_page() -> None:
-    with transaction(), gate.opened("a test opens the page"):
-        draft = SettingsDraft(is_open=True, welcome="Come in.", notice=NOTICE, kept_months=6)
-        service.keep_settings(draft, by=BY)
 
 
 def n_volunteers() -> int:
@@ -63,6 +56,16 @@ def test_a_stranger_offers_help_and_is_told_what_comes_next(stranger: Visitor, c
     assert "get to know each other" in stranger.visit("/apply/sent").text
     assert n_volunteers() == before + 1
     assert "Offers to help that wait for an answer: 1" in chipos_desk.visit("/").text
+
+
+def test_the_same_form_is_one_offer_and_other_words_are_another(stranger: Visitor) -> None:
+    opens_page()
+    hidden, before = Outline(stranger.visit("/apply").text).hidden, n_volunteers()
+    for called in ("Mai", "Mai", "Mai", "Mei"):
+        said = hidden | OFFER | {"called": called}
+        answer = stranger.client.post("/apply", data=said, base_url="https://localhost")
+        assert answer.location == "/apply/sent"
+    assert n_volunteers() == before + 2
 
 
 @pytest.mark.parametrize("left_out", ["called", "reach", "agreed"])

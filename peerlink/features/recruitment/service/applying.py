@@ -2,6 +2,8 @@
 
 import uuid
 
+from sqlalchemy import select
+
 from peerlink import clock
 from peerlink.errors import NotFound, Refused
 from peerlink.events import announce
@@ -30,6 +32,7 @@ from peerlink.framework.recruitment_words import TextKind, slots_of
 from peerlink.framework.vocabularies import LanguageLevel
 from peerlink.roles import Role
 from peerlink.store import gate
+from peerlink.store.session import session
 from peerlink.words import _
 
 KEPT_MONTHS = "retention.applicant_months"
@@ -58,7 +61,13 @@ def programme_taking_offers() -> Programme:
     return programme
 
 
-def offer_help(offer: OfferOfHelp, *, network: str) -> Volunteer:
+def is_offered(volunteer_id: uuid.UUID) -> bool:
+    """Tell whether a form was taken in already; copies of one form come one after the other."""
+    session.execute(select(Programme.id).with_for_update())
+    return session.scalar(select(Volunteer.id).where(Volunteer.id == volunteer_id)) is not None
+
+
+def offer_help(offer: OfferOfHelp, *, network: str, volunteer_id: uuid.UUID | None = None) -> Volunteer:
     """Take in an offer from the public page; the coordinators are told that something is new."""
     programme_taking_offers()
     check_offer_of_help(offer)
@@ -77,6 +86,7 @@ def offer_help(offer: OfferOfHelp, *, network: str) -> Volunteer:
                 availability=slots_of(offer.times),
             ),
             by=None,
+            volunteer_id=volunteer_id,
         )
         kept, today = screening_of(volunteer), clock.today(programme_zone())
         kept.received_on, kept.agreed_on, kept.notice = today, today, notice.number

@@ -34,7 +34,9 @@ def send() -> Response:
         return see_other(url_for(".sent"))
     if form.validate():
         with form.refusals_shown():
-            service.offer_help(form.draft(), network=network())
+            once = form.once()
+            if not service.is_offered(once):
+                service.offer_help(form.draft(), network=network(), volunteer_id=once)
             return see_other(url_for(".sent"))
     return _apply_page(programme, form, 422)
 
