@@ -3,8 +3,6 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import select
-
 from peerlink import clock
 from peerlink.errors import Refused
 from peerlink.events import announce
@@ -31,7 +29,6 @@ from peerlink.features.incidents.rules import (
     triage_due,
 )
 from peerlink.features.incidents.steps import facts_of, write_step
-from peerlink.features.programmes.models import Programme
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.framework.incident_words import BREACHES, DECIDED, IncidentStatus
 from peerlink.lifecycle import Kind, check_step
@@ -52,12 +49,6 @@ def report(draft: ReportDraft, *, by: uuid.UUID | None, incident_id: uuid.UUID |
         return _report(draft, by, incident_id)
     with gate.unnamed("whoever reports this stays unnamed"):
         return _report(draft, None, incident_id)
-
-
-def is_reported(incident_id: uuid.UUID) -> bool:
-    """Tell whether a form was taken in already; copies of one form come one after the other."""
-    session.execute(select(Programme.id).with_for_update())
-    return session.scalar(select(Incident.id).where(Incident.id == incident_id)) is not None
 
 
 def _report(draft: ReportDraft, by: uuid.UUID | None, incident_id: uuid.UUID | None) -> Incident:

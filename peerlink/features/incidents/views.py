@@ -28,6 +28,7 @@ from peerlink.features.incidents.queries import (
 )
 from peerlink.features.incidents.rules import ReportDraft
 from peerlink.features.incidents.shown import is_late, see, see_all
+from peerlink.features.programmes.queries import is_kept
 from peerlink.framework.incident_words import BREACHES, DataKind, IncidentStatus, IncidentType
 from peerlink.roles import Permission, Role
 from peerlink.web.form import Form
@@ -58,7 +59,7 @@ def report() -> Response:
     if form.validate():
         with form.refusals_shown():
             by, once = None if form.anonymous.data else looking.account_id, form.once()
-            if not service.is_reported(once):
+            if not is_kept(Incident, once):
                 service.report(form.draft(looking), by=by, incident_id=once)
             return see_other(url_for(".sent"))
     return _report_page(form, 422)

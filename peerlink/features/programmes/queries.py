@@ -12,6 +12,7 @@ from peerlink.framework.vocabularies import PlaceStatus
 from peerlink.store import house
 from peerlink.store.history import StateChange
 from peerlink.store.lookup import find, get, many
+from peerlink.store.model import Model
 from peerlink.store.session import session
 
 
@@ -26,6 +27,13 @@ def get_programme() -> Programme:
     if programme is None:
         raise NotFound
     return programme
+
+
+def is_kept(kind: type[Model], record_id: uuid.UUID) -> bool:
+    """Tell whether what a form says is kept already; copies of one form come one after the other."""
+    session.execute(select(Programme.id).with_for_update())
+    ids = kind.__table__.c.id
+    return session.scalar(select(ids).where(ids == record_id)) is not None
 
 
 def programme_zone() -> str:

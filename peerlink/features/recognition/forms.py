@@ -13,12 +13,12 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from peerlink.features.recognition.rules import LONGEST_TITLE, LONGEST_WORDS, EventDraft
 from peerlink.framework.care_words import READY, TeamEventKind
-from peerlink.web.form import Form
+from peerlink.web.form import Form, OnceForm
 from peerlink.web.person_form import text, words
 from peerlink.words import N_, _
 
 
-class ThanksForm(Form):
+class ThanksForm(OnceForm):
     """One of the ready sentences, or own words."""
 
     ready = HiddenField()
@@ -32,7 +32,7 @@ class ThanksForm(Form):
         return str(self.own.data or "")
 
 
-class EventForm(Form):
+class EventForm(OnceForm):
     """A day for the team, and who is invited."""
 
     title = StringField(N_("Name"), [InputRequired(N_("Give it a name.")), Length(max=LONGEST_TITLE)])

@@ -29,10 +29,17 @@ from peerlink.words import _
 UNDONE_WITHIN = dt.timedelta(hours=24)
 
 
-def thank(volunteer: Volunteer, words: str, *, by: uuid.UUID, impact: bool = False) -> Thanks:
+def thank(
+    volunteer: Volunteer,
+    words: str,
+    *,
+    by: uuid.UUID,
+    impact: bool = False,
+    thanks_id: uuid.UUID | None = None,
+) -> Thanks:
     """Say thank you to a volunteer; they read it on their own card and nobody else does."""
     thanks = Thanks(
-        id=uuid.uuid4(),
+        id=thanks_id or uuid.uuid4(),
         subject_id=volunteer.id,
         volunteer_id=volunteer.id,
         from_id=by,
@@ -64,13 +71,19 @@ def read_thanks(thanks: Sequence[Thanks]) -> None:
             one.seen_on = _today()
 
 
-def plan_event(draft: EventDraft, invited: Collection[uuid.UUID], *, by: uuid.UUID) -> TeamEvent:
+def plan_event(
+    draft: EventDraft,
+    invited: Collection[uuid.UUID],
+    *,
+    by: uuid.UUID,
+    event_id: uuid.UUID | None = None,
+) -> TeamEvent:
     """Plan a day for the team, or write one down that has been, and invite people."""
     check_event(draft, _today())
     if not invited:
         raise Refused(_("Invite at least one volunteer."))
     event = TeamEvent(
-        id=uuid.uuid4(),
+        id=event_id or uuid.uuid4(),
         day=draft.day,
         kind=draft.kind,
         by_id=by,

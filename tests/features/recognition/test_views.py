@@ -11,7 +11,7 @@ from peerlink.features.recognition.models import Guest, TeamEvent, Thanks
 from peerlink.store.session import reading, session
 from tests.features.recognition.happenings import an_event, met, thanked, today
 from tests.support.cast import ADA, AMINA_ID, BEN_ID, CHIPO, DANA, PRIYA, PRU, SOL, ZOE, Person
-from tests.support.visitor import Visitor
+from tests.support.visitor import Outline, Visitor
 
 pytestmark = pytest.mark.usefixtures("the_cast")
 
@@ -31,6 +31,28 @@ def test_two_taps_say_thank_you_and_the_volunteer_reads_it(
     after = aminas_phone.visit("/me/month").text
     assert "You stayed when it was hard" in after
     assert "Thanks from Dana" not in after
+
+
+@pytest.mark.parametrize(
+    ("at", "said", "kind"),
+    [
+        (f"/volunteers/{AMINA_ID}/thanks", {"ready": "1"}, Thanks),
+        (
+            "/team-days/new",
+            {"title": "Tea", "kind": "gathering", "day": today().isoformat(), "invited": [AMINA_ID.hex]},
+            TeamEvent,
+        ),
+    ],
+    ids=["thanks", "team day"],
+)
+def test_three_taps_are_one(
+    danas_desk: Visitor, at: str, said: dict[str, object], kind: type[Thanks | TeamEvent]
+) -> None:
+    hidden = Outline(danas_desk.visit(at).text).hidden
+    for _tap in range(3):
+        assert danas_desk.client.post(at, data=hidden | said, base_url="https://localhost").status_code == 303
+    with reading():
+        assert len(session.scalars(select(kind.id)).all()) == 1
 
 
 def test_thanks_without_a_word_come_back_and_one_tap_takes_them_back(danas_desk: Visitor) -> None:

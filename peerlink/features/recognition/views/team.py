@@ -5,6 +5,7 @@ import uuid
 from flask import request, url_for
 from werkzeug import Response
 
+from peerlink.features.programmes.queries import is_kept
 from peerlink.features.recognition import service
 from peerlink.features.recognition.forms import CameForm, EventForm
 from peerlink.features.recognition.models import TeamEvent
@@ -57,9 +58,11 @@ def plan_event() -> Response:
     if form.validate():
         with form.refusals_shown():
             invited = [uuid.UUID(one) for one in form.invited.data]
-            event = service.plan_event(form.draft(), invited, by=current_viewer().account_id)
-            say(_("Planned. Whoever is invited is told."), undo=url_for(".call_off", event_id=event.id))
-            return see_other(url_for(".event", event_id=event.id))
+            once = form.once()
+            if not is_kept(TeamEvent, once):
+                service.plan_event(form.draft(), invited, by=current_viewer().account_id, event_id=once)
+            say(_("Planned. Whoever is invited is told."), undo=url_for(".call_off", event_id=once))
+            return see_other(url_for(".event", event_id=once))
     return _new_page(form, guests, 422)
 
 

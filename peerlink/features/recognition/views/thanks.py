@@ -5,8 +5,10 @@ import uuid
 from flask import url_for
 from werkzeug import Response
 
+from peerlink.features.programmes.queries import is_kept
 from peerlink.features.recognition import service
 from peerlink.features.recognition.forms import ThanksForm
+from peerlink.features.recognition.models import Thanks
 from peerlink.features.recognition.queries import get_thanks, thanks_said_to
 from peerlink.features.recognition.views.parts import bp
 from peerlink.features.volunteers.models import Volunteer
@@ -35,8 +37,10 @@ def send(volunteer_id: uuid.UUID) -> Response:
     volunteer = get_volunteer(volunteer_id, viewer)
     if form.validate():
         with form.refusals_shown():
-            said = service.thank(volunteer, form.said(), by=viewer.account_id)
-            say(_("Said. They find it on their own page."), undo=url_for(".unsay", thanks_id=said.id))
+            once = form.once()
+            if not is_kept(Thanks, once):
+                service.thank(volunteer, form.said(), by=viewer.account_id, thanks_id=once)
+            say(_("Said. They find it on their own page."), undo=url_for(".unsay", thanks_id=once))
             return see_other(url_for(".thank", volunteer_id=volunteer.id))
     return _thanks_page(volunteer, form, 422)
 

@@ -3,7 +3,6 @@
 from peerlink.features.recruitment.service.agreeing import check_signed, open_texts, publish, sign
 from peerlink.features.recruitment.service.applying import (
     KEPT_MONTHS,
-    is_offered,
     keep_settings,
     offer_help,
     programme_taking_offers,
@@ -54,7 +53,6 @@ __all__ = [
     "drop_reference",
     "forbid_showing",
     "forget_handover",
-    "is_offered",
     "keep_plan",
     "keep_preparation",
     "keep_settings",

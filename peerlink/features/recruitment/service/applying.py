@@ -2,8 +2,6 @@
 
 import uuid
 
-from sqlalchemy import select
-
 from peerlink import clock
 from peerlink.errors import NotFound, Refused
 from peerlink.events import announce
@@ -32,7 +30,6 @@ from peerlink.framework.recruitment_words import TextKind, slots_of
 from peerlink.framework.vocabularies import LanguageLevel
 from peerlink.roles import Role
 from peerlink.store import gate
-from peerlink.store.session import session
 from peerlink.words import _
 
 KEPT_MONTHS = "retention.applicant_months"
@@ -59,12 +56,6 @@ def programme_taking_offers() -> Programme:
     if programme is None or not programme.applications_open:
         raise NotFound
     return programme
-
-
-def is_offered(volunteer_id: uuid.UUID) -> bool:
-    """Tell whether a form was taken in already; copies of one form come one after the other."""
-    session.execute(select(Programme.id).with_for_update())
-    return session.scalar(select(Volunteer.id).where(Volunteer.id == volunteer_id)) is not None
 
 
 def offer_help(offer: OfferOfHelp, *, network: str, volunteer_id: uuid.UUID | None = None) -> Volunteer:

@@ -4,11 +4,12 @@ from flask import url_for
 from werkzeug import Response
 
 from peerlink.features.programmes.models import Programme
-from peerlink.features.programmes.queries import limits
+from peerlink.features.programmes.queries import is_kept, limits
 from peerlink.features.recruitment import service
 from peerlink.features.recruitment.forms import ApplyForm
 from peerlink.features.recruitment.queries import current_text
 from peerlink.features.recruitment.views.parts import bp
+from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.recruitment_words import TextKind
 from peerlink.store import gate
 from peerlink.web.guard import open_to_all
@@ -35,7 +36,7 @@ def send() -> Response:
     if form.validate():
         with form.refusals_shown():
             once = form.once()
-            if not service.is_offered(once):
+            if not is_kept(Volunteer, once):
                 service.offer_help(form.draft(), network=network(), volunteer_id=once)
             return see_other(url_for(".sent"))
     return _apply_page(programme, form, 422)
