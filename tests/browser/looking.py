@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as NotInTime
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 
@@ -71,3 +72,12 @@ def too_small(page: Page) -> list[str]:
     """Return what is smaller than a fingertip, links within a sentence left out."""
     found: list[str] = page.evaluate(TOO_SMALL)
     return found
+
+
+def tap_quickly(button: Locator, times: int) -> None:
+    """Tap without waiting for what follows; a tap that finds the page gone, or on its way, ends it."""
+    try:
+        for _tap in range(times):
+            button.tap(timeout=2_000, force=True)
+    except NotInTime:
+        return

@@ -12,6 +12,7 @@ from peerlink.features.contacts.models import Contact
 from peerlink.store.session import reading, session
 from peerlink.web.shell import AWAY
 from tests.browser.conftest import Opens
+from tests.browser.looking import tap_quickly
 from tests.browser.walk import ROLES, pages_of
 from tests.support import cast
 from tests.support.cast import Person
@@ -75,10 +76,7 @@ def test_three_quick_taps_are_one_contact(opens: Opens, told: None, scripts: boo
     page.goto("/log")
     page.locator("label.chip").filter(has_text="Call").click()
     button = page.get_by_role("button", name=re.compile("^Save"))
-    box = button.bounding_box()
-    assert box is not None
-    for _tap in range(3):
-        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tap_quickly(button, 3)
     expect(page.get_by_role("heading", name="Saved", level=1)).to_be_visible()
     assert _n_contacts() == before + 1
 

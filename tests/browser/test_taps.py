@@ -20,6 +20,7 @@ from peerlink.store.model import Model
 from peerlink.store.session import reading, session, transaction
 from tests.browser.conftest import Opens
 from tests.browser.life import says, today
+from tests.browser.looking import tap_quickly
 from tests.features.finance.happenings import in_pounds
 from tests.features.recruitment.deeds import opens_page
 from tests.support import cast
@@ -115,10 +116,7 @@ def test_three_quick_taps_are_one_record(opens: Opens, deed: Deed, scripts: bool
     deed.fill(page)
     button = page.get_by_role("main").get_by_role("button", name=re.compile(f"^{deed.button}")).first
     button.scroll_into_view_if_needed()
-    box = button.bounding_box()
-    assert box is not None
-    for _tap in range(3):
-        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tap_quickly(button, 3)
     says(page, deed.says)
     expect(page.locator("#errors")).to_have_count(0)
     assert how_many(deed.leaves) == 1
