@@ -5,7 +5,16 @@ from typing import Any, ClassVar
 from babel.numbers import get_currency_name, list_currencies
 from flask_babel import get_locale
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 
 from peerlink.errors import Refused
@@ -156,6 +165,12 @@ class EndForm(Form):
     def offer(self) -> None:
         """Fill the choices in."""
         self.end.choices = [(one.value, _(one.label)) for one in ENDS]
+
+
+class ListForm(OnceForm):
+    """The payments put into one list."""
+
+    claim = SelectMultipleField(validate_choice=False)
 
 
 class PaidForm(Form):

@@ -26,7 +26,9 @@ from peerlink.store.session import session
 from peerlink.words import _
 
 
-def make_batch(claim_ids: Sequence[uuid.UUID], viewer: Viewer) -> PaymentBatch:
+def make_batch(
+    claim_ids: Sequence[uuid.UUID], viewer: Viewer, batch_id: uuid.UUID | None = None
+) -> PaymentBatch:
     """Put approved payments together, to be made at once."""
     if not claim_ids:
         raise Refused(_("Tick at least one payment."))
@@ -35,7 +37,7 @@ def make_batch(claim_ids: Sequence[uuid.UUID], viewer: Viewer) -> PaymentBatch:
     claims = _these(claim_ids, viewer)
     if any(claim.status is not ClaimStatus.APPROVED or claim.batch_id is not None for claim in claims):
         raise Refused(_("Some of these are being paid already. Look at the list again."))
-    batch = PaymentBatch(id=uuid.uuid4(), made_on=_today(), made_by=viewer.account_id)
+    batch = PaymentBatch(id=batch_id or uuid.uuid4(), made_on=_today(), made_by=viewer.account_id)
     session.add(batch)
     session.flush()
     for claim in claims:

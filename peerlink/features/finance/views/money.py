@@ -4,7 +4,8 @@ from flask import url_for
 from werkzeug import Response
 
 from peerlink.features.finance import service
-from peerlink.features.finance.forms import BalanceForm, PaymentsForm
+from peerlink.features.finance.forms import BalanceForm, ListForm, PaymentsForm
+from peerlink.features.finance.models import PaymentBatch
 from peerlink.features.finance.queries import (
     balances,
     batches,
@@ -16,7 +17,7 @@ from peerlink.features.finance.queries import (
 )
 from peerlink.features.finance.views.parts import bp, shown, ticked, today, way_of
 from peerlink.features.finance.views.pay import bank_line
-from peerlink.features.programmes.queries import find_programme, limits
+from peerlink.features.programmes.queries import find_programme, is_kept, limits
 from peerlink.framework.money_words import ClaimStatus
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
@@ -36,6 +37,7 @@ def money() -> Response:
     return page(
         "finance/money.html",
         rows=shown(payable, viewer),
+        form=ListForm(formdata=None),
         late=shown(late, viewer),
         waiting=ClaimStatus.SUBMITTED,
         names={one: known.name for one, known in details.items()},
@@ -54,9 +56,11 @@ def money() -> Response:
 @allow(Permission.PAY)
 def put_together() -> Response:
     """Put what is ticked into one payment list."""
-    batch = service.make_batch(ticked(), current_viewer())
-    say(_("Put together. Take the file out for the bank, or pay by hand."), undo=_dissolve(batch.id))
-    return see_other(url_for(".batch", batch_id=batch.id))
+    once = ListForm().once()
+    if not is_kept(PaymentBatch, once):
+        service.make_batch(ticked(), current_viewer(), once)
+    say(_("Put together. Take the file out for the bank, or pay by hand."), undo=_dissolve(once))
+    return see_other(url_for(".batch", batch_id=once))
 
 
 @bp.get("/money/balance")
