@@ -3,12 +3,14 @@
 import datetime as dt
 import re
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from peerlink.errors import Refused
 from peerlink.framework.parameters import Limits
 from peerlink.framework.safety_words import VisitPlace
+from peerlink.roles import Role
 from peerlink.words import _
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -109,6 +111,14 @@ def passed_stage(
     if acknowledged_at is not None or now < due_at:
         return 0
     return 2 if now >= due_at + dt.timedelta(minutes=limits.whole("safety.acknowledge_minutes")) else 1
+
+
+def may_know_participant(roles: Collection[Role], passed: int) -> bool:
+    """Tell whether whoever took a call on learns which participant it is about (rules 1 and 4).
+
+    Coordinators and the safeguarding lead know them anyway; everybody else only once nobody took it in time.
+    """
+    return passed > 0 or bool({Role.COORDINATOR, Role.SAFEGUARDING_LEAD} & set(roles))
 
 
 def late_stage(due_back_at: dt.datetime, now: dt.datetime, limits: Limits) -> int:

@@ -9,6 +9,7 @@ from peerlink.features.safety import service
 from peerlink.features.safety.forms import CallCloseForm, ToForm
 from peerlink.features.safety.models import SafetyCall
 from peerlink.features.safety.queries import closed_calls, find_plan, get_call, open_calls, visits_out
+from peerlink.features.safety.reaching import reached_by
 from peerlink.features.safety.shown import call_rows, takers, trail_of, visit_rows
 from peerlink.features.safety.views.parts import bp
 from peerlink.roles import Permission
@@ -94,6 +95,7 @@ def _call_page(call: SafetyCall, refused: Form | None = None) -> Response:
         "safety/call.html",
         422 if refused is not None else 200,
         row=row,
+        reaches=reached_by(call, looking),
         takers=takers(call, looking)[:6],
         done=trail_of(call),
         path=plan.path if plan else None,
