@@ -81,19 +81,27 @@ def test_a_way_that_fails_says_why(chipos_desk: Visitor) -> None:
     assert "The mail server does not answer." in chipos_desk.visit("/programme/messages").text
 
 
-def test_whoever_keeps_the_programme_is_told_on_their_desk(chipos_desk: Visitor, danas_desk: Visitor) -> None:
-    assert "mail server" not in chipos_desk.visit("/").text
+def test_only_whoever_can_set_mail_up_is_told_that_messages_wait_and_what_to_do(
+    adas_desk: Visitor, chipos_desk: Visitor, danas_desk: Visitor, aminas_phone: Visitor
+) -> None:
+    assert "mail server" not in adas_desk.visit("/").text
     with transaction(), gate.opened("a test"):
         ask_and_expire(today())
-    assert "Messages wait until a mail server is set up: 2" in chipos_desk.visit("/").text
-    assert "Messages wait" not in danas_desk.visit("/").text
+    page = adas_desk.visit("/").text
+    assert "Messages wait until a mail server is set up: 2" in page
+    assert "Say which mail server sends them." in page
+    for others in (chipos_desk, danas_desk, aminas_phone):
+        assert "Messages wait" not in others.visit("/").text
     with a_server() as box:
         set_up(box.port)
-    assert "could not be sent" not in chipos_desk.visit("/").text
+    assert "could not be sent" not in adas_desk.visit("/").text
     with transaction():
         session.execute(update(Notice).values(due_at=Notice.queued_at))
     send_due_by_day()
-    assert "Messages that could not be sent yet: 2" in chipos_desk.visit("/").text
+    page = adas_desk.visit("/").text
+    assert "Messages that could not be sent yet: 2" in page
+    assert "The mail server does not answer." in page
+    assert "could not be sent" not in chipos_desk.visit("/").text
 
 
 def send_due_by_day() -> None:
