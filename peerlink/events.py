@@ -47,6 +47,10 @@ class Event:
         """Say who is told that something is new; most of what happens tells nobody."""
         return ()
 
+    def settles(self) -> tuple[Message, ...]:
+        """Say which messages are no news any longer: what of them still waits is not sent."""
+        return ()
+
 
 E = TypeVar("E", bound=Event)
 

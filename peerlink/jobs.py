@@ -22,6 +22,7 @@ from peerlink.features.risks.passing import pass_on
 from peerlink.features.risks.rounds import nightly_round
 from peerlink.features.safety.watching import watch_calls, watch_visits
 from peerlink.features.training.reminding import remind
+from peerlink.features.wellbeing import reminding as checkins
 from peerlink.features.wellbeing.service import ask_and_expire
 from peerlink.store import gate, house
 from peerlink.store.claims import claim, finish, forget_before, give_back
@@ -49,6 +50,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("check-ins", "day", ask_and_expire),
+    Job("check-in reminders", "day", checkins.remind),
     Job("questionnaires", "day", ask_by_rhythm),
     Job("proposals", "day", expire_proposals),
     Job("training reminders", "day", remind),

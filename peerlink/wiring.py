@@ -37,6 +37,7 @@ from peerlink.features.supervision import views as supervision
 from peerlink.features.training import listeners as training_checks
 from peerlink.features.training import views as training
 from peerlink.features.volunteers import views as volunteers
+from peerlink.features.wellbeing import listeners as wellbeing_listeners
 from peerlink.features.wellbeing import views as wellbeing
 from peerlink.roles import Permission
 from peerlink.web.navigation import Way, set_ways
@@ -78,6 +79,7 @@ LISTENERS = (
     finance_listeners,
     recruitment_checks,
     supervision_listeners,
+    wellbeing_listeners,
     indicators,
     recognition_listeners,
     risks_listeners,

@@ -682,6 +682,9 @@ def upgrade() -> None:
             batch_op.f("fk_completion_session_id"), "training_session", ["session_id"], ["id"]
         )
 
+    with op.batch_alter_table("checkin", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reminded_on", sa.Date(), nullable=True))
+
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.create_index(
             "ix_contact_not_safe",
@@ -738,6 +741,9 @@ def downgrade() -> None:
             sqlite_where=sa.text("rating = 'not_safe'"),
             postgresql_where=sa.text("rating = 'not_safe'"),
         )
+
+    with op.batch_alter_table("checkin", schema=None) as batch_op:
+        batch_op.drop_column("reminded_on")
 
     with op.batch_alter_table("completion", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_completion_session_id"), type_="foreignkey")

@@ -26,6 +26,12 @@ DEFAULTS = (
     Parameter(
         "checkin.expire_days", 14, "days", N_("After two weeks the answer would be about another month.")
     ),
+    Parameter(
+        "checkin.remind_after_days",
+        7,
+        "days",
+        N_("Half of its time is over; asked a second time, never a third."),
+    ),
     Parameter("checkin.strain_min_items", 5, "items", N_("Two gaps in seven still give a fair mean.")),
     Parameter("checkin.resource_min_items", 4, "items", N_("Two gaps in six still give a fair mean.")),
     Parameter("checkin.sem", 11.0, "points", N_("Keeps false alarms for worsening near 2.5% of check-ins.")),

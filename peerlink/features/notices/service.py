@@ -71,6 +71,18 @@ def queue(message: Message) -> bool:
     return session.scalar(asked) is not None
 
 
+def withdraw(message: Message) -> None:
+    """Drop a message that is no news any longer, unless it was sent."""
+    account_id = account_for(message.to)
+    session.execute(
+        delete(Notice).where(
+            Notice.account_id == account_id,
+            Notice.occasion == occasion_of(message.key),
+            Notice.sent_at.is_(None),
+        )
+    )
+
+
 def take_due() -> list[Letter]:
     """Claim what is due and may come now, and return it by person and wording."""
     now = clock.now()

@@ -22,6 +22,8 @@ class Checkin(SealedModel):
     due_on: Mapped[dt.date]
     answered_on: Mapped[dt.date | None]
     status: Mapped[CheckinStatus]
+    reminded_on: Mapped[dt.date | None]
+    """The day its volunteer was told of it a second time."""
     answers: Field[dict[str, int] | None] = Field()
     """`v1` to `v14` to 0..4; an item left out was not answered."""
     request: Field[str | None] = Field()

@@ -111,5 +111,27 @@ def waiting_checkins() -> list[Checkin]:
     return list(many(select(Checkin).where(Checkin.status == CheckinStatus.DUE)))
 
 
+def waiting_of(volunteer_id: uuid.UUID) -> list[uuid.UUID]:
+    """Name the check-ins of one volunteer that nobody has answered yet."""
+    asked = select(Checkin.id).where(
+        Checkin.volunteer_id == volunteer_id, Checkin.status == CheckinStatus.DUE
+    )
+    return list(session.scalars(asked))
+
+
+def not_reminded() -> list[Checkin]:
+    """Return every waiting check-in that volunteers who serve were told of only once; for the night."""
+    asked = (
+        select(Checkin)
+        .join(Volunteer, Volunteer.id == Checkin.volunteer_id)
+        .where(
+            Volunteer.status == VolunteerStatus.ACTIVE,
+            Checkin.status == CheckinStatus.DUE,
+            Checkin.reminded_on.is_(None),
+        )
+    )
+    return list(session.scalars(asked.order_by(Checkin.id).with_for_update(of=Checkin)))
+
+
 def _own(viewer: Viewer) -> Select[Checkin]:
     return checkins_for(viewer).where(Checkin.volunteer_id == viewer.person_id)

@@ -79,6 +79,12 @@ def has_expired(due_on: dt.date, today: dt.date, limits: Limits) -> bool:
     return (today - due_on).days > limits.whole("checkin.expire_days")
 
 
+def is_to_be_reminded(due_on: dt.date, reminded_on: dt.date | None, today: dt.date, limits: Limits) -> bool:
+    """Tell whether somebody is told of a waiting check-in again: once, while it can still be answered."""
+    after = max(_days("checkin.remind_after_days", limits), dt.timedelta(days=1))
+    return reminded_on is None and today >= due_on + after and not has_expired(due_on, today, limits)
+
+
 @dataclass(frozen=True)
 class Result:
     """One answered check-in as its volunteer sees it; scores 0 to 100, None where too little was said."""
