@@ -28,6 +28,8 @@ NAMES = {
     "cancelled_by_volunteer_30": N_("Called off by the volunteer, 30 days"),
     "change_from_own_mean": N_("Strain above the own usual"),
     "contact_request": N_("Would like to be contacted"),
+    "days_late": N_("Days the oldest payment is late"),
+    "days_left_first": N_("Days left of the training that runs out first"),
     "days_paused": N_("Days of pause"),
     "days_silent": N_("Days of silence"),
     "days_since_one_to_one": N_("Days since the last one-to-one"),
@@ -36,6 +38,7 @@ NAMES = {
     "days_without_contact": N_("Days without contact"),
     "evenness_90": N_("Mix of support, 90 days (0 one kind, 1 all alike)"),
     "exhaustion": N_("Exhaustion"),
+    "exposed": N_("Recognised through this role, not settled"),
     "expired_share": N_("Share with training that ran out"),
     "fall_from_own_mean": N_("Wish to stay, below the own usual"),
     "free_share": N_("Share of places that are free"),
@@ -47,16 +50,20 @@ NAMES = {
     "held_90": N_("Contacts held, 90 days"),
     "hours_ratio": N_("Hours given, as a share of those agreed"),
     "known_risk": N_("Something on record asks to look soon"),
+    "ledger_age": N_("Days since the latest balance"),
     "load_ratio": N_("People supported, as a share of those agreed"),
     "missed_in_a_row": N_("Missed since the last one held"),
     "motivational_untrained_90": N_("Motivational conversations without training for them, 90 days"),
     "not_a_fit_180": N_("Matches that did not fit, 180 days"),
+    "not_safe_60": N_("Contacts at a place they rated not safe, 60 days"),
     "open_matches": N_("Open matches"),
     "out_of_hours_share_28": N_("Share early or late in the day, 28 days"),
     "outcome_entered_share": N_("Share of contacts with an outcome"),
+    "owed_share": N_("Share of volunteers owed a late payment"),
     "responders": N_("Volunteers who answered lately"),
     "share_left_365": N_("Share that left in a year"),
     "share_with_capacity": N_("Share with an agreed number of people"),
+    "stipends_stopped": N_("Stipends that stopped while expected"),
     "strain": N_("Strain"),
     "strain_before": N_("Strain the time before"),
     "strained_share": N_("Share of those who answered with much strain"),
@@ -97,6 +104,8 @@ def rules_in_words(counts: Mapping[str, int]) -> str:
 
 
 def _name_of(name: str) -> str:
+    if name in NAMES:
+        return _(NAMES[name])
     if name.startswith(_MODULE):
         return _("Days left of the training %(module)s", module=name.removeprefix(_MODULE))
     if name.startswith(SCORE):
