@@ -23,13 +23,16 @@ class Way(Word):
     HAND_OVER = "hand_over", N_("Hand over one match")
     BREAK = "break", N_("Agree a break")
     TEAM = "team", N_("Plan a team day")
+    MEDICAL = "medical", N_("Refer to a medical service")
+    PSYCHOLOGICAL = "psychological", N_("Refer to a psychological service")
+    SOCIAL = "social", N_("Refer to a social service")
     WORD = "word", N_("A word after a heavy contact")
     CALL_TODAY = "call_today", N_("A call today, as they asked")
     CALL_WEEK = "call_week", N_("A call this week, as they asked")
 
 
-class ReferralStep(Word):
-    """How far an offer of talks with a psychologist has come."""
+class CourseStep(Word):
+    """How far something has come that is followed step by step."""
 
     OFFERED = "offered", N_("Offered")
     WANTED = "wanted", N_("They would like it")
@@ -37,19 +40,56 @@ class ReferralStep(Word):
     ARRANGED = "arranged", N_("A first talk is arranged")
     SEEN = "seen", N_("The first talk took place")
     NOT_SEEN = "not_seen", N_("The first talk did not take place")
+    DRAFTED = "drafted", N_("To be agreed and sent")
+    SENT = "sent", N_("They agreed, it is sent")
+    ACKNOWLEDGED = "acknowledged", N_("The service has it")
+    ATTENDED = "attended", N_("They got there")
+    NOT_ATTENDED = "not_attended", N_("They did not get there")
+    NOT_AVAILABLE = "not_available", N_("The service cannot help")
+    TO_FIND = "to_find", N_("To make known")
+    MADE_KNOWN = "made_known", N_("The word is out")
+    IN_TRAINING = "in_training", N_("Somebody is in training")
+    NEW_ACTIVE = "new_active", N_("Somebody new is active")
+    NOBODY = "nobody", N_("Nobody was found")
 
 
-REFERRAL_STEPS = {
-    ReferralStep.OFFERED: (ReferralStep.WANTED, ReferralStep.DECLINED),
-    ReferralStep.WANTED: (ReferralStep.ARRANGED, ReferralStep.DECLINED),
-    ReferralStep.ARRANGED: (ReferralStep.SEEN, ReferralStep.NOT_SEEN),
-    ReferralStep.NOT_SEEN: (ReferralStep.ARRANGED, ReferralStep.DECLINED),
-    ReferralStep.DECLINED: (),
-    ReferralStep.SEEN: (),
+FIRST_STEP = {"A01": CourseStep.OFFERED, "A18": CourseStep.DRAFTED, "A22": CourseStep.TO_FIND}
+"""The actions that are followed step by step, and where each begins."""
+COURSE_STEPS = {
+    CourseStep.OFFERED: (CourseStep.WANTED, CourseStep.DECLINED),
+    CourseStep.WANTED: (CourseStep.ARRANGED, CourseStep.DECLINED),
+    CourseStep.ARRANGED: (CourseStep.SEEN, CourseStep.NOT_SEEN),
+    CourseStep.NOT_SEEN: (CourseStep.ARRANGED, CourseStep.DECLINED),
+    CourseStep.DECLINED: (),
+    CourseStep.SEEN: (),
+    CourseStep.DRAFTED: (CourseStep.SENT, CourseStep.DECLINED),
+    CourseStep.SENT: (CourseStep.ACKNOWLEDGED, CourseStep.DECLINED, CourseStep.NOT_AVAILABLE),
+    CourseStep.ACKNOWLEDGED: (
+        CourseStep.ATTENDED,
+        CourseStep.NOT_ATTENDED,
+        CourseStep.DECLINED,
+        CourseStep.NOT_AVAILABLE,
+    ),
+    CourseStep.ATTENDED: (),
+    CourseStep.NOT_ATTENDED: (),
+    CourseStep.NOT_AVAILABLE: (),
+    CourseStep.TO_FIND: (CourseStep.MADE_KNOWN, CourseStep.NOBODY),
+    CourseStep.MADE_KNOWN: (CourseStep.IN_TRAINING, CourseStep.NOBODY),
+    CourseStep.IN_TRAINING: (CourseStep.NEW_ACTIVE, CourseStep.NOBODY),
+    CourseStep.NEW_ACTIVE: (),
+    CourseStep.NOBODY: (),
 }
-"""What may follow; where nothing may, the referral is done."""
-REFERRAL_DUE = {ReferralStep.WANTED: 7, ReferralStep.ARRANGED: 28, ReferralStep.NOT_SEEN: 7}
-"""Days until the next step of a referral is looked for."""
+"""What may follow; where nothing may, it is done. A referral goes as framework.md section 6 says."""
+COURSE_DUE = {
+    CourseStep.WANTED: 7,
+    CourseStep.ARRANGED: 28,
+    CourseStep.NOT_SEEN: 7,
+    CourseStep.SENT: 7,
+    CourseStep.ACKNOWLEDGED: 23,
+    CourseStep.MADE_KNOWN: 28,
+    CourseStep.IN_TRAINING: 28,
+}
+"""Days until the next step is looked for; a referral that is sent is answered within thirty."""
 
 READY = (
     N_("Thank you for the time you give. It matters, and we see it."),

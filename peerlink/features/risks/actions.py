@@ -57,8 +57,11 @@ WAYS = {
     "A02": (Way.DEBRIEF, Way.BUDDY),
     "A04": (Way.PAUSE, Way.LOWER, Way.HAND_OVER, Way.BREAK),
     "A16": (Way.BUDDY, Way.TEAM),
+    "A18": (Way.MEDICAL, Way.PSYCHOLOGICAL, Way.SOCIAL),
 }
-"""The ways an action about a volunteer can be taken, the usual first."""
+"""The ways an action can be taken, the usual first."""
+SERVICES = frozenset(WAYS["A18"])
+"""The kinds of service a referral is to; a referral is of one of them, about whomever it is."""
 _DUE = {"A14": _SAME_DAY, "A20": _SAME_DAY}
 _OWNERS = {
     "A01": Role.SUPERVISOR,
@@ -85,7 +88,7 @@ _MAKES = {
     "A07": N_("A task for a coordinator: a place in a training."),
     "A08": N_("A task for you until the plan is agreed."),
     "A09": N_("A task for a coordinator: look the place over."),
-    "A10": N_("A task for a coordinator: meet or write to the clinic."),
+    "A10": N_("Keeps it as agreed for a coordinator, by a day: meet or write to the clinic."),
     "A11": N_("A task for the manager."),
     "A12": N_("A task for a coordinator: end this match well and look for another."),
     "A13": N_("A task for a coordinator: go through the plan with the participant."),
@@ -93,13 +96,15 @@ _MAKES = {
     "A15": N_("Books a talk about staying."),
     "A16": N_("Books a talk with their buddy, or opens a new team day."),
     "A17": N_("A task for you: get what is missing, or write down why not."),
-    "A18": N_("A task for you: refer, and ask whether they got there."),
+    "A18": N_("Begins a referral: agree it with them, send it, and say whether they got there."),
     "A19": N_("A task for you: agree one thing to grow with."),
     "A20": N_("A task for you today: report it, so that the safeguarding lead has it."),
     "A21": N_("Sends them to the page that shows what their month came to."),
-    "A22": N_("A task for a coordinator: find and train somebody new."),
+    "A22": N_("Asks a coordinator to find and train somebody new, and follows it until they are active."),
 }
 """What one tap makes, about a volunteer."""
+_MAKES_ANYWHERE = frozenset({"A10", "A18", "A22"})
+"""Those that make the same whomever they are about."""
 A_TASK = {
     Role.COORDINATOR: N_("A task for a coordinator."),
     Role.SUPERVISOR: N_("A task for a supervisor."),
@@ -145,7 +150,7 @@ def offered(finding: Finding) -> tuple[Offer, ...]:
 def _offer(code: str, finding: Finding) -> Offer:
     action = catalogue.action(code)
     about_volunteer = finding.subject is Subject.VOLUNTEER
-    owner = _OWNERS.get(code)
+    owner, ways = _OWNERS.get(code), WAYS.get(code, ())
     if not about_volunteer and owner is Role.SUPERVISOR:
         owner = None
     return Offer(
@@ -154,7 +159,7 @@ def _offer(code: str, finding: Finding) -> Offer:
         sentence=action.sentence,
         creates=_CREATES.get(code, Creates.TASK) if about_volunteer else Creates.TASK,
         due_in_days=_DUE.get(code, DUE_IN)[finding.level],
-        makes=_MAKES[code] if about_volunteer else A_TASK[owner],
+        makes=_MAKES[code] if about_volunteer or code in _MAKES_ANYWHERE else A_TASK[owner],
         owner=owner,
-        ways=WAYS.get(code, ()) if about_volunteer else (),
+        ways=ways if about_volunteer or SERVICES.issuperset(ways) else (),
     )

@@ -1,5 +1,6 @@
 """What was tried and what came after it, for whoever may read a volunteer's check-ins."""
 
+import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ from peerlink.features.programmes.queries import limits, programme_zone
 from peerlink.features.risks.judging import as_data
 from peerlink.features.risks.models import Flag, FlagStep, StepKind
 from peerlink.features.risks.queries import opens_answers, steps_of
-from peerlink.features.risks.rulebook import Subject
+from peerlink.features.risks.rulebook import Facts, Subject
 from peerlink.features.risks.rules import rule_of
 from peerlink.features.risks.rules.aftermath import Aftermath, Outcome, Score, Tally, compare, tally
 from peerlink.features.risks.wording import action_in_words, evidence_rows
@@ -107,7 +108,7 @@ def tried_on(flag: Flag, viewer: Viewer) -> list[Tried]:
     is_whole = opens_answers(flag, viewer)
     scores = scores_of(flag.about_id, viewer) if is_whole else None
     done = tried(steps_of([flag]), scores)
-    if not done or flag.subject_kind is not Subject.VOLUNTEER:
+    if not done:
         return done
     now = evidence_rows(_evidence_today(flag, is_whole=is_whole))
     return [
@@ -169,13 +170,20 @@ def _scores(rows: Iterable[Checkin], in_force: Limits) -> list[Score]:
 
 def _evidence_today(flag: Flag, *, is_whole: bool) -> list[dict[str, object]]:
     with gate.opened("the rule judges; it is shown as far as the flag is"):
-        today = clock.today(programme_zone())
-        facts = gather.volunteer_facts(today, [flag.about_id]).get(flag.about_id)
-    rule = rule_of(flag.rule, Subject.VOLUNTEER)
+        facts = _facts_about(flag, clock.today(programme_zone()))
+    rule = rule_of(flag.rule, flag.subject_kind)
     if facts is None or not rule.applies(facts):
         return []
     finding = rule.judge(facts, limits())
     return [as_data(one) for one in (finding if is_whole else finding.objective()).evidence]
+
+
+def _facts_about(flag: Flag, today: dt.date) -> Facts | None:
+    if flag.subject_kind is Subject.PROGRAMME:
+        return gather.programme_facts(today)
+    if flag.subject_kind is Subject.PARTICIPANT:
+        return gather.participant_facts(today, [flag.about_id]).get(flag.about_id)
+    return gather.volunteer_facts(today, [flag.about_id]).get(flag.about_id)
 
 
 def _kept(step: FlagStep, *, is_whole: bool) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.recognition import service as recognition
 from peerlink.features.recognition.queries import get_thanks
 from peerlink.features.risks import tasks
-from peerlink.features.risks.actions import SESSIONS, Creates, Offer
+from peerlink.features.risks.actions import SERVICES, SESSIONS, Creates, Offer
 from peerlink.features.risks.deeds import REST_DAYS, ActionDraft
 from peerlink.features.risks.models import Flag, FlagStep, Task
 from peerlink.features.risks.queries import opens_answers, volunteers_in
@@ -93,11 +93,19 @@ def _give(
         subject=flag.subject_kind,
         about_id=flag.about_id,
         by=viewer.account_id,
-        way=draft.way if offer.creates_by(draft.way) is not offer.creates else None,
+        way=_way_of_task(offer, draft.way),
         owner_id=viewer.account_id if is_mine else None,
         owner_role=owner,
         flag_id=flag.id,
     ).id
+
+
+def _way_of_task(offer: Offer, chosen: Way | None) -> Way | None:
+    """Name the way where it says what the task is: not the usual of the action, or a kind of service."""
+    way = chosen or next(iter(offer.ways), None)
+    if way in SERVICES:
+        return way
+    return chosen if offer.creates_by(chosen) is not offer.creates else None
 
 
 def _thank(volunteer: Volunteer, offer: Offer, draft: ActionDraft, viewer: Viewer) -> uuid.UUID:

@@ -4,7 +4,7 @@ from wtforms import DateField, HiddenField, IntegerField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
 from peerlink.features.risks.deeds import NOTE_LENGTH, REST_DAYS, ActionDraft, NotNow
-from peerlink.framework.care_words import ReferralStep, Way
+from peerlink.framework.care_words import CourseStep, Way
 from peerlink.web.form import Form
 from peerlink.words import N_, _
 
@@ -60,7 +60,7 @@ class OwnSideForm(Form):
 class StepForm(Form):
     """How far a referral has come, chosen with one tap."""
 
-    to = HiddenField(validators=[AnyOf([one.value for one in ReferralStep])])
+    to = HiddenField(validators=[AnyOf([one.value for one in CourseStep])])
     back = HiddenField()
 
 

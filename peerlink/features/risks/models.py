@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from peerlink.features.risks.rulebook import Subject
-from peerlink.framework.care_words import ReferralStep, Way
+from peerlink.framework.care_words import CourseStep, Way
 from peerlink.framework.levels import Level
 from peerlink.framework.word import Word
 from peerlink.roles import Role
@@ -153,12 +153,12 @@ class Task(SealedModel):
     made_id: Mapped[uuid.UUID | None]
     """The session that was booked with it."""
     course: Field[list[dict[str, str]] | None] = Field()
-    """How far a referral has come: {"step", "on"}, the first first."""
+    """How far it has come, where it is followed step by step: {"step", "on"}, the first first."""
 
     @property
-    def step(self) -> ReferralStep | None:
-        """How far it has come, where it is a referral."""
-        return ReferralStep(self.course[-1]["step"]) if self.course else None
+    def step(self) -> CourseStep | None:
+        """How far it has come, where it is followed step by step."""
+        return CourseStep(self.course[-1]["step"]) if self.course else None
 
 
 class RuleCount(Model):

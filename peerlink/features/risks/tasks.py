@@ -10,15 +10,13 @@ from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.risks import events
 from peerlink.features.risks.models import Task
 from peerlink.features.risks.rulebook import Subject
-from peerlink.framework.care_words import REFERRAL_DUE, REFERRAL_STEPS, ReferralStep, Way
+from peerlink.framework.care_words import COURSE_DUE, COURSE_STEPS, FIRST_STEP, CourseStep, Way
 from peerlink.roles import Role, Viewer
 from peerlink.store import lookup
 from peerlink.store.sealing import NOBODY
 from peerlink.store.session import session
 from peerlink.words import _
 
-REFERRAL = "A01"
-"""The one action whose task goes step by step."""
 UNDONE_WITHIN = dt.timedelta(hours=24)
 
 
@@ -56,7 +54,7 @@ def give(
         due_on=due_on,
         contact_id=contact_id,
         made_id=made_id,
-        course=[_said(ReferralStep.OFFERED)] if code == REFERRAL else None,
+        course=[_said(FIRST_STEP[code])] if code in FIRST_STEP else None,
     )
     session.add(task)
     session.flush()
@@ -69,11 +67,11 @@ def give(
 
 
 def finish(task: Task, *, by: uuid.UUID | None) -> None:
-    """Say that something is done; a referral is done by its last step."""
+    """Say that something is done; what goes step by step is done by its last."""
     if task.done_at is not None:
         return
-    if task.step is not None and REFERRAL_STEPS[task.step]:
-        raise Refused(_("Say what came of the offer; that closes it."))
+    if task.step is not None and COURSE_STEPS[task.step]:
+        raise Refused(_("Say what came of it; that closes it."))
     _close(task, by)
 
 
@@ -89,13 +87,13 @@ def reopen(task: Task, viewer: Viewer) -> None:
     announce(events.TaskReopened(by=viewer.account_id, task_id=task.id, about_id=task.about_id))
 
 
-def move_on(task: Task, to: ReferralStep, *, by: uuid.UUID) -> None:
-    """Take a referral one step further; the last one closes it."""
-    if task.done_at is not None or task.step is None or to not in REFERRAL_STEPS[task.step]:
+def move_on(task: Task, to: CourseStep, *, by: uuid.UUID) -> None:
+    """Take what goes step by step one further; the last one closes it."""
+    if task.done_at is not None or task.step is None or to not in COURSE_STEPS[task.step]:
         raise Refused(_("This does not follow from where it stands."))
     task.course = [*(task.course or []), _said(to)]
-    if REFERRAL_STEPS[to]:
-        task.due_on = _today() + dt.timedelta(days=REFERRAL_DUE[to])
+    if COURSE_STEPS[to]:
+        task.due_on = _today() + dt.timedelta(days=COURSE_DUE[to])
         announce(events.TaskMoved(by=by, task_id=task.id, about_id=task.about_id))
     else:
         _close(task, by)
@@ -113,7 +111,7 @@ def _close(task: Task, by: uuid.UUID | None) -> None:
     announce(events.TaskDone(by=by, task_id=task.id, about_id=task.about_id))
 
 
-def _said(step: ReferralStep) -> dict[str, str]:
+def _said(step: CourseStep) -> dict[str, str]:
     return {"step": step.value, "on": _today().isoformat()}
 
 

@@ -15,7 +15,7 @@ from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.task_list import get_task, open_tasks
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.volunteers.models import Volunteer
-from peerlink.framework.care_words import ReferralStep, Way
+from peerlink.framework.care_words import CourseStep, Way
 from peerlink.framework.vocabularies import SupervisionKind
 from peerlink.roles import Role
 from peerlink.store import gate
@@ -143,20 +143,20 @@ def test_a_referral_goes_step_by_step_and_is_done_by_its_last() -> None:
     does("A01")
     with transaction(), gate.opened("a test goes on"):
         one = get_task(task().id, DANA.viewer)
-        for wrong in (ReferralStep.SEEN, ReferralStep.ARRANGED):
+        for wrong in (CourseStep.SEEN, CourseStep.ARRANGED):
             with pytest.raises(Refused):
                 tasks.move_on(one, wrong, by=DANA.viewer.account_id)
         with pytest.raises(Refused):
             tasks.finish(one, by=DANA.viewer.account_id)
-        tasks.move_on(one, ReferralStep.WANTED, by=DANA.viewer.account_id)
+        tasks.move_on(one, CourseStep.WANTED, by=DANA.viewer.account_id)
         assert one.due_on == today() + dt.timedelta(days=7)
-        for step in (ReferralStep.ARRANGED, ReferralStep.NOT_SEEN, ReferralStep.ARRANGED):
+        for step in (CourseStep.ARRANGED, CourseStep.NOT_SEEN, CourseStep.ARRANGED):
             tasks.move_on(one, step, by=DANA.viewer.account_id)
         assert one.done_at is None
-        tasks.move_on(one, ReferralStep.SEEN, by=DANA.viewer.account_id)
+        tasks.move_on(one, CourseStep.SEEN, by=DANA.viewer.account_id)
         assert one.done_at is not None
         tasks.reopen(one, DANA.viewer)
-        assert (one.step, one.done_at) == (ReferralStep.ARRANGED, None)
+        assert (one.step, one.done_at) == (CourseStep.ARRANGED, None)
 
 
 def test_a_psychologist_is_between_the_two_of_them() -> None:

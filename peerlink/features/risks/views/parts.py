@@ -13,7 +13,7 @@ from peerlink.features.risks.models import Flag, Task
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.shown import names_of
 from peerlink.features.risks.wording import action_in_words
-from peerlink.framework.care_words import REFERRAL_STEPS, ReferralStep, Way
+from peerlink.framework.care_words import COURSE_STEPS, CourseStep, Way
 from peerlink.framework.incident_words import IncidentType
 from peerlink.roles import ROLE_LABELS, Permission, Viewer
 from peerlink.web.page import say
@@ -26,6 +26,8 @@ LEADS_TO: dict[tuple[str, Subject], tuple[str, str | None, Permission]] = {
     ("A05", Subject.VOLUNTEER): ("volunteers.show", "volunteer_id", P.SEE_VOLUNTEERS),
     ("A07", Subject.VOLUNTEER): ("training.register", "volunteer_id", P.SEE_VOLUNTEERS),
     ("A07", Subject.PROGRAMME): ("training.index", None, P.SEE_VOLUNTEERS),
+    ("A10", Subject.PARTICIPANT): ("participants.show", "participant_id", P.SEE_PARTICIPANTS),
+    ("A10", Subject.PROGRAMME): ("programmes.index", None, P.KEEP_PROGRAMME),
     ("A11", Subject.PROGRAMME): ("finance.money", None, P.PAY),
     ("A08", Subject.VOLUNTEER): ("recruitment.privacy", "volunteer_id", P.SEE_VOLUNTEERS),
     ("A09", Subject.VOLUNTEER): ("programmes.place_list", None, P.KEEP_PROGRAMME),
@@ -37,9 +39,14 @@ LEADS_TO: dict[tuple[str, Subject], tuple[str, str | None, Permission]] = {
     ("A17", Subject.VOLUNTEER): ("volunteers.show", "volunteer_id", P.SEE_VOLUNTEERS),
     ("A17", Subject.PARTICIPANT): ("participants.show", "participant_id", P.SEE_PARTICIPANTS),
     ("A18", Subject.PARTICIPANT): ("participants.show", "participant_id", P.SEE_PARTICIPANTS),
+    ("A18", Subject.VOLUNTEER): ("volunteers.show", "volunteer_id", P.SEE_VOLUNTEERS),
     ("A19", Subject.VOLUNTEER): ("supervision.sessions", "volunteer_id", P.SEE_VOLUNTEERS),
-    ("A22", Subject.VOLUNTEER): ("volunteers.new", None, P.KEEP_VOLUNTEERS),
-    ("A22", Subject.PROGRAMME): ("volunteers.new", None, P.KEEP_VOLUNTEERS),
+    ("A22", Subject.VOLUNTEER): ("recruitment.settings", None, P.KEEP_PROGRAMME),
+    ("A22", Subject.PROGRAMME): ("recruitment.settings", None, P.KEEP_PROGRAMME),
+    (CourseStep.MADE_KNOWN, Subject.VOLUNTEER): ("volunteers.index", None, P.SEE_VOLUNTEERS),
+    (CourseStep.MADE_KNOWN, Subject.PROGRAMME): ("volunteers.index", None, P.SEE_VOLUNTEERS),
+    (CourseStep.IN_TRAINING, Subject.VOLUNTEER): ("training.session_list", None, P.HOLD_TRAINING),
+    (CourseStep.IN_TRAINING, Subject.PROGRAMME): ("training.session_list", None, P.HOLD_TRAINING),
     (Way.TEAM, Subject.VOLUNTEER): ("recognition.new_event", None, P.THANK),
     (Way.HAND_OVER, Subject.VOLUNTEER): ("matching.leaving", "volunteer_id", P.MATCH),
     (Way.BREAK, Subject.VOLUNTEER): ("volunteers.show", "volunteer_id", P.KEEP_VOLUNTEERS),
@@ -61,8 +68,8 @@ class TaskShown:
     owner: str
     url: str | None
     """The page on which it is done."""
-    steps: tuple[ReferralStep, ...]
-    """What may follow in a referral."""
+    steps: tuple[CourseStep, ...]
+    """What may follow where it goes step by step."""
 
 
 def tasks_shown(tasks: Sequence[Task], viewer: Viewer) -> list[TaskShown]:
@@ -76,7 +83,7 @@ def tasks_shown(tasks: Sequence[Task], viewer: Viewer) -> list[TaskShown]:
             name=names.get(one.about_id, ""),
             owner=_owner(one, people),
             url=_leads_to(one, viewer),
-            steps=REFERRAL_STEPS[one.step] if one.step is not None and one.done_at is None else (),
+            steps=COURSE_STEPS[one.step] if one.step is not None and one.done_at is None else (),
         )
         for one in tasks
     ]
@@ -88,8 +95,9 @@ def onward(draft: ActionDraft, flag: Flag, viewer: Viewer) -> str | None:
         letter = {Subject.VOLUNTEER: "v", Subject.PARTICIPANT: "p"}.get(flag.subject_kind)
         about = f"{letter}:{flag.about_id.hex}" if letter else None
         return url_for("incidents.new", type=REPORTED[draft.code].value, about=about)
-    chosen = draft.way or draft.code
-    return _page_for(chosen, flag.subject_kind, flag.about_id, viewer) if chosen in BEGINS_THERE else None
+    if (draft.way or draft.code) not in BEGINS_THERE:
+        return None
+    return _page_for((draft.way, draft.code), flag.subject_kind, flag.about_id, viewer)
 
 
 def say_done(text: str, deed_id: uuid.UUID) -> None:
@@ -108,8 +116,11 @@ def said_for(draft: ActionDraft) -> str:
         "A04": _("New matches are paused."),
         "A06": _("A talk is booked."),
         "A15": _("A talk is booked."),
+        "A10": _("It is agreed. It stays on a coordinator's list until it is done."),
         "A16": _("A talk with their buddy is booked."),
+        "A18": _("A referral is begun. You are asked what came of it."),
         "A21": _("They are asked to look at what their month came to."),
+        "A22": _("A coordinator is asked to find and train somebody new."),
     }.get(draft.code, _("It is on the list of things to do."))
 
 
@@ -118,7 +129,7 @@ REPORTED = {
     "A20": IncidentType.SAFEGUARDING_ADULT,
 }
 """Actions that begin with a report of what happened."""
-BEGINS_THERE = frozenset({"A12", Way.HAND_OVER, Way.BREAK, Way.TEAM})
+BEGINS_THERE = frozenset({"A12", "A22", Way.HAND_OVER, Way.BREAK, Way.TEAM})
 """What is done on a page of its own, which opens at once for whoever may do it."""
 SAID_BY_WAY: dict[Way | None, str] = {
     Way.BUDDY: N_("A talk with their buddy is booked."),
@@ -140,11 +151,12 @@ def _leads_to(task: Task, viewer: Viewer) -> str | None:
         return None
     if task.code in REPORTED:
         return url_for("incidents.new", type=REPORTED[task.code].value)
-    return _page_for(task.way or task.code, task.subject_kind, task.about_id, viewer)
+    return _page_for((task.step, task.way, task.code), task.subject_kind, task.about_id, viewer)
 
 
-def _page_for(what: str, kind: Subject, about_id: uuid.UUID, viewer: Viewer) -> str | None:
-    found = LEADS_TO.get((what, kind))
+def _page_for(whats: Sequence[str | None], kind: Subject, about_id: uuid.UUID, viewer: Viewer) -> str | None:
+    """Return the page of the first of these that has one."""
+    found = next((LEADS_TO[one, kind] for one in whats if one and (one, kind) in LEADS_TO), None)
     if found is None:
         return None
     endpoint, whose, permission = found

@@ -13,7 +13,7 @@ from peerlink.features.risks import tasks
 from peerlink.features.risks.forms import BackForm, StepForm
 from peerlink.features.risks.task_list import get_task, lately_done, open_tasks
 from peerlink.features.risks.views.parts import bp, tasks_shown
-from peerlink.framework.care_words import ReferralStep
+from peerlink.framework.care_words import CourseStep
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
 from peerlink.web.page import page, say, see_other
@@ -67,7 +67,7 @@ def task_step(task_id: uuid.UUID) -> Response:
     task = get_task(task_id, looking)
     if not form.validate():
         raise Refused(_("Choose what came of it."))
-    tasks.move_on(task, ReferralStep(form.to.data), by=looking.account_id)
+    tasks.move_on(task, CourseStep(form.to.data), by=looking.account_id)
     undo = url_for(".task_open", task_id=task.id) if task.done_at is not None else None
     say(_("Written down."), undo=undo)
     return _back()
