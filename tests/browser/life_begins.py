@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.life import NAME, REACH, Hand, Life, others_come, says, today
+from tests.browser.looking import whole
 from tests.browser.story import PASSWORD
 
 FIFTEEN = 15
@@ -68,6 +69,7 @@ def written(page: Page, talk: str) -> None:
 
 def unfolded(page: Page, part: str) -> None:
     """Open a part of the page that is folded away."""
+    whole(page)
     if page.locator(f"#{part}:not([open])").count():
         page.locator(f"#{part} > summary").click()
 
@@ -82,6 +84,7 @@ def papers_are_signed(life: Life) -> None:
         expect(page.locator(f"section[aria-labelledby={kind}-title]")).to_contain_text("Version 1")
     page.goto(life.record)
     page.get_by_role("link", name="Change details").click()
+    whole(page)
     for closed in page.locator("details.card:not([open]) > summary").all():
         closed.click()
     page.get_by_label("Supervisor").select_option(label="Dana")
@@ -106,6 +109,7 @@ def fifteen_learn(life: Life) -> None:
     page = life.dana
     page.goto("/training/sessions")
     page.get_by_role("main").get_by_role("link", name="Plan a session").first.click()
+    whole(page)
     for chip in page.get_by_role("group", name="What is taught").locator("label.chip").all():
         chip.click()
     page.get_by_label("Day", exact=True).fill(today().isoformat())
@@ -117,6 +121,7 @@ def fifteen_learn(life: Life) -> None:
     page.goto("/")
     hand = Hand(page)
     hand.follow(re.compile("who was there", re.IGNORECASE))
+    whole(page)
     attendance = page.locator("input[name=present]")
     if not attendance.count():
         hand.follow(re.compile("Write down who was there"))

@@ -44,6 +44,11 @@ def drawn(page: Page) -> str:
     return made_of
 
 
+def whole(page: Page) -> None:
+    """Wait until all of the page is there: how many there are of something is asked at once, of half a page too."""
+    page.wait_for_load_state()
+
+
 def violations(page: Page, rules: list[str] | None = None) -> list[str]:
     """Return what axe finds on the page as it stands, by these rules or by all."""
     if not page.evaluate("() => 'axe' in window"):

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from peerlink.features.accounts.service import open_setup
 from peerlink.store import gate
 from peerlink.store.session import transaction
+from tests.browser.looking import whole
 from tests.factories import workbooks
 
 PASSWORD = "five grey geese over water"
@@ -106,6 +107,7 @@ class Story:
         page.goto("/volunteers")
         page.get_by_role("link", name=re.compile(VOLUNTEER)).first.click()
         page.get_by_role("link", name="Change details").click()
+        whole(page)
         for closed in page.locator("details.card:not([open]) > summary").all():
             closed.click()
         page.get_by_label("Supervisor").select_option(label="Dineo")
@@ -115,6 +117,7 @@ class Story:
         page = self.coordinator
         page.goto("/matching")
         page.get_by_role("button", name=re.compile("Suggest all")).click()
+        whole(page)
         if page.get_by_role("navigation", name="Steps").is_visible():
             page.get_by_role("navigation", name="Steps").get_by_role("link", name=re.compile("Plan")).click()
         page.get_by_role("button", name="Confirm 1 match").click()

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.looking import drawn, resize, sticks_out, too_small, violations
@@ -65,7 +65,6 @@ def test_a_refused_form_can_be_read_by_everybody(opens: Opens, told: None) -> No
     page.get_by_role("button", name="Save").evaluate(
         "button => { button.form.noValidate = true; button.click(); }"
     )
-    page.wait_for_selector("#errors")
-    assert page.evaluate("() => document.activeElement.id") == "errors"
+    expect(page.locator("#errors")).to_be_focused()
     resize(page, PHONE)
     assert violations(page) == []

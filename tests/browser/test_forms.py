@@ -1,11 +1,11 @@
 """A form is answered on a phone without script, and every page of it can be read, reached and tapped."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from peerlink.framework.questionnaire_words import ResponseStatus
 from tests.browser.conftest import Opens
-from tests.browser.looking import resize, sticks_out, too_small, violations
+from tests.browser.looking import resize, sticks_out, too_small, violations, whole
 from tests.features.questionnaires.happenings import HARM, bring, somebody_on_duty
 from tests.store.tampering import rows_of
 from tests.support import cast
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.usefixtures("the_cast")
 
 
 def wrong_with(page: Page) -> list[str]:
+    whole(page)
     resize(page, PHONE)
     return [*violations(page), *sticks_out(page), *too_small(page)]
 
@@ -29,8 +30,8 @@ def test_a_form_is_answered_without_script_and_its_result_seen(opens: Opens) -> 
     page.get_by_role("button", name="Keep and go on").click()
     page.get_by_label("Let Dana see the scores").check()
     page.get_by_role("button", name="Send and see the result").click()
-    assert page.get_by_text("Very heavy").is_visible()
-    assert page.get_by_text("Dana may see these scores").is_visible()
+    expect(page.get_by_text("Very heavy")).to_be_visible()
+    expect(page.get_by_text("Dana may see these scores")).to_be_visible()
     assert rows_of("response")[0]["status"] is ResponseStatus.COMPLETED
 
 
