@@ -45,7 +45,7 @@ def drawn(page: Page) -> str:
 
 
 def whole(page: Page) -> None:
-    """Wait until all of the page is there: how many there are of something is asked at once, of half a page too."""
+    """Wait until all of the page is there: a question that does not wait is answered by half a page too."""
     page.wait_for_load_state()
 
 
