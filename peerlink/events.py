@@ -1,5 +1,6 @@
 """Everything that can happen, one small value each; whoever listens is told in the same transaction."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ class Message:
     wording: Wording
     key: str
     """Names the occasion: to one person it is sent once, however often it is asked for."""
+    not_before: dt.datetime | None = None
+    """The moment until which it waits, for all that is told together; None where it comes at once."""
 
 
 @dataclass(frozen=True, kw_only=True)

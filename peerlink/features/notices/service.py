@@ -63,7 +63,7 @@ def queue(message: Message) -> bool:
         "occasion": occasion_of(message.key),
         "wording": message.wording,
         "queued_at": now,
-        "due_at": now,
+        "due_at": message.not_before or now,
         "tries": 0,
     }
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -168,7 +168,8 @@ def send_to_myself(account_id: uuid.UUID) -> None:
     if find_mail() is None:
         raise Refused(_("Say first which mail server to use."))
     queue(Message(account_id, Wording.NOW, f"a try {clock.now().isoformat()}"))
-    session.execute(update(Notice).where(Notice.sent_at.is_(None)).values(due_at=clock.now()))
+    tried = update(Notice).where(Notice.sent_at.is_(None), Notice.tries > 0)
+    session.execute(tried.values(due_at=clock.now()))
 
 
 def choose_reach(account_id: uuid.UUID, draft: ReachDraft) -> None:

@@ -16,7 +16,7 @@ from peerlink.features.risks.queries import intact, lock_flag_of, lock_open_flag
 from peerlink.features.risks.rulebook import Course, Finding, Subject
 from peerlink.features.risks.rules.flags import Move, Turn, turn
 from peerlink.features.risks.steps import write_step
-from peerlink.features.risks.telling import messages_about
+from peerlink.features.risks.telling import news_of
 from peerlink.framework.levels import POSITIVE, Level
 from peerlink.framework.parameters import Limits
 from peerlink.store import gate
@@ -114,18 +114,18 @@ def _open(one: Judged, now: _Round) -> None:
     write_step(flag, StepKind.RAISED, level=one.level)
     if has_nobody(flag):
         hand_over(flag, now.on)
-    announce(FlagRaised(by=None, flag_id=flag.id, about_id=flag.about_id, told=messages_about(flag)))
+    announce(FlagRaised(by=None, flag_id=flag.id, about_id=flag.about_id, told=news_of(flag)))
 
 
 def _move(flag: Flag, one: Judged, now: _Round) -> None:
     cleared = one.rule.cleared(one.facts, now.limits, now.course(flag))
     taken = turn(flag.level, one.level, cleared=cleared)
+    told = flag.told_level if taken.move is Move.CLOSE else _told(one.finding)
+    if told is not flag.told_level and (taken.move is Move.FALL or not _is_milder(told, flag.told_level)):
+        flag.told_level, flag.told_since_on = told, now.on
     _take_turn(flag, taken, now.on)
     if flag.state is FlagState.CLOSED:
         return
-    told = _told(one.finding)
-    if told is not flag.told_level and (taken.move is Move.FALL or not _is_milder(told, flag.told_level)):
-        flag.told_level, flag.told_since_on = told, now.on
     if one.level is flag.level:
         _write_reasons(flag, one.finding)
         flag.eased_on = None
@@ -157,7 +157,7 @@ def _reach(flag: Flag, level: Level, on: dt.date, *, rose: bool) -> None:
         return
     flag.state, flag.raised_at = FlagState.OPEN, clock.now()
     flag.acknowledged_at = flag.acknowledged_by = flag.snoozed_until = flag.released_on = None
-    announce(FlagRose(by=None, flag_id=flag.id, about_id=flag.about_id, told=messages_about(flag)))
+    announce(FlagRose(by=None, flag_id=flag.id, about_id=flag.about_id, told=news_of(flag)))
 
 
 def _write_reasons(flag: Flag, finding: Finding) -> None:

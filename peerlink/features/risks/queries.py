@@ -30,6 +30,12 @@ TOLD_FROM = {("R51", Role.COORDINATOR): Level.ALERT, ("R27", Role.PRIVACY_LEAD):
 """Rules a role is told of only from a level on; below it somebody else is.
 
 R27 is critical by an incident and by nothing else."""
+TOLD_BY_ROLE: dict[Role, tuple[Subject, ...]] = {
+    Role.COORDINATOR: tuple(Subject),
+    Role.MANAGER: (Subject.PROGRAMME,),
+    Role.PRIVACY_LEAD: tuple(Subject),
+}
+"""Who is told by what they do, not by whom they look after; and about what."""
 HOLDS_BACK = ("R20", "R24", "R25")
 """Rules whose critical flag keeps new matches away (framework.md section 5, H17)."""
 
@@ -268,11 +274,7 @@ def _told(viewer: Viewer) -> ColumnElement[bool]:
     """Return the flags told to the viewer's roles without what check-ins said."""
     reach = [
         _told_to(role, subject)
-        for role, subjects in (
-            (Role.COORDINATOR, tuple(Subject)),
-            (Role.MANAGER, (Subject.PROGRAMME,)),
-            (Role.PRIVACY_LEAD, tuple(Subject)),
-        )
+        for role, subjects in TOLD_BY_ROLE.items()
         for subject in subjects
         if viewer.is_a(role)
     ]
