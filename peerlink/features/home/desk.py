@@ -1,9 +1,12 @@
 """What a desk is made of."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+PRESSING = ("critical", "alert", "watch")
+"""The tones of what needs somebody, the gravest first."""
 
 
 @dataclass(frozen=True)
@@ -24,3 +27,25 @@ class Line:
     """The day it is about."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the page is narrowed to."""
+
+    @property
+    def presses(self) -> bool:
+        """Tell whether it needs somebody now, rather than some time this week."""
+        return self.tone in PRESSING
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One thing the days ahead hold."""
+
+    on: dt.date
+    text: str
+    endpoint: str
+    icon: str
+    more: str = ""
+    asked: Mapping[str, Any] = field(default_factory=dict)
+
+
+def graver_first(lines: Iterable[Line]) -> list[Line]:
+    """Put what presses in order of gravity; what is equally grave keeps its place."""
+    return sorted((one for one in lines if one.presses), key=lambda one: PRESSING.index(one.tone))

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from peerlink.features.contacts.queries import NextContact, next_contacts_for
-from peerlink.features.home.desk import Line
+from peerlink.features.home.ahead import days_ahead
+from peerlink.features.home.desk import Coming, Line, graver_first
 from peerlink.features.home.lines import (
     flags,
     forms,
@@ -23,7 +24,11 @@ from peerlink.features.home.lines import (
     team,
     training,
 )
-from peerlink.roles import Role, Viewer
+from peerlink.features.risks.board import Branch, board
+from peerlink.features.risks.queries import intact, latest_counts, open_flags_for
+from peerlink.features.risks.shown import see_all
+from peerlink.roles import Permission, Role, Viewer
+from peerlink.store.lookup import many
 
 CARDS = 3
 LINES: tuple[Callable[[Viewer, dt.date], Iterator[Line]], ...] = (
@@ -54,9 +59,31 @@ class Desk:
     people: tuple[NextContact, ...]
     """Whom a volunteer should hear from next."""
     lines: tuple[Line, ...]
+    ahead: tuple[Coming, ...] = ()
+    """What the coming week holds for whoever runs the programme."""
+    branches: tuple[Branch, ...] = ()
+    """How the programme stands, for whoever sees its flags."""
+
+    @property
+    def pressing(self) -> list[Line]:
+        """What needs somebody now, the gravest first."""
+        return graver_first(self.lines)
+
+    @property
+    def quiet(self) -> list[Line]:
+        """What can wait, or is only to know."""
+        return [one for one in self.lines if not one.presses]
 
 
 def desk_for(viewer: Viewer, today: dt.date) -> Desk:
     """Gather what there is to do for this viewer, the most pressing first."""
     people = tuple(next_contacts_for(viewer)[:CARDS]) if viewer.is_a(Role.VOLUNTEER) else ()
-    return Desk(people, tuple(line for room in LINES for line in room(viewer, today)))
+    lines = tuple(line for room in LINES for line in room(viewer, today))
+    return Desk(people, lines, tuple(days_ahead(viewer, today)), _how_it_stands(viewer))
+
+
+def _how_it_stands(viewer: Viewer) -> tuple[Branch, ...]:
+    if not viewer.may(Permission.SEE_FLAGS):
+        return ()
+    flags, _damaged = intact(many(open_flags_for(viewer)))
+    return tuple(board(latest_counts(), see_all(flags, viewer))[0])

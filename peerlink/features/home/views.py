@@ -4,6 +4,7 @@ from flask import Blueprint, url_for
 from werkzeug import Response
 
 from peerlink import clock
+from peerlink.features.home.desk import Coming, Line
 from peerlink.features.home.queries import desk_for
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.roles import Permission
@@ -21,6 +22,14 @@ def index() -> Response:
     looking = current_viewer()
     today = clock.today(programme_zone())
     desk = desk_for(looking, today)
-    lines = [(line, url_for(line.endpoint, **line.asked) if line.endpoint else None) for line in desk.lines]
-    logs = looking.may(Permission.LOG_CONTACT)
-    return page("home/index.html", desk=desk, lines=lines, logs=logs, today=today)
+    return page(
+        "home/index.html",
+        desk=desk,
+        address=_address,
+        logs=looking.may(Permission.LOG_CONTACT),
+        today=today,
+    )
+
+
+def _address(one: Line | Coming) -> str | None:
+    return url_for(one.endpoint, **one.asked) if one.endpoint else None

@@ -1,4 +1,4 @@
-"""Sessions past their day and those to come, what was agreed, who is overdue, who looks after too many."""
+"""Sessions past their day, what was agreed, who is overdue, who looks after too many."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -28,8 +28,7 @@ def lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
 
 
 def _held(viewer: Viewer, today: dt.date) -> Iterator[Line]:
-    soon = [one for one in scheduled(held_by(viewer)) if one.held_on <= today + SOON]
-    late = {one.group_id or one.id for one in soon if one.held_on < today}
+    late = {one.group_id or one.id for one in scheduled(held_by(viewer)) if one.held_on < today}
     if late:
         text = _("Sessions past their day; say what became of them: %(n)d", n=len(late))
         yield Line(text, "supervision.index", "calendar", "watch", _("Late"))
@@ -39,9 +38,6 @@ def _held(viewer: Viewer, today: dt.date) -> Iterator[Line]:
         more = ", ".join(one.volunteer.called for one in overdue[:3])
         text = _("Talks overdue and not planned: %(n)d", n=len(overdue))
         yield Line(text, "supervision.index", "clock", "watch", _("Plan"), more)
-    coming = {one.group_id or one.id for one in soon if one.held_on >= today}
-    if coming:
-        yield Line(_("Sessions in the next 7 days: %(n)d", n=len(coming)), "supervision.index", "calendar")
 
 
 def _agreed(viewer: Viewer, today: dt.date) -> Iterator[Line]:
