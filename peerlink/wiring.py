@@ -8,6 +8,7 @@ from peerlink.features.contacts import listeners as contacts_listeners
 from peerlink.features.contacts import views as contacts
 from peerlink.features.finance import listeners as finance_listeners
 from peerlink.features.finance import views as finance
+from peerlink.features.home import settled
 from peerlink.features.home import views as home
 from peerlink.features.incidents import listeners as incidents_listeners
 from peerlink.features.incidents import views as incidents
@@ -40,7 +41,7 @@ from peerlink.features.volunteers import views as volunteers
 from peerlink.features.wellbeing import listeners as wellbeing_listeners
 from peerlink.features.wellbeing import views as wellbeing
 from peerlink.roles import Permission
-from peerlink.web.navigation import Way, set_ways
+from peerlink.web.navigation import Setting, Way, set_ways
 from peerlink.web.person_tabs import Tab, set_journeys, set_tabs
 from peerlink.words import N_
 
@@ -130,18 +131,54 @@ OWN_WAYS = (
 )
 """What stands behind the sign of whoever is looking."""
 
+_KEEP = Permission.KEEP_PROGRAMME
+_GROUND, _PEOPLE, _CARE = N_("The programme"), N_("Volunteers"), N_("Safety and care")
 SETTINGS = (
-    Way("programmes.place_list", N_("Places"), "place", Permission.KEEP_PROGRAMME),
-    Way("recruitment.settings", N_("Offers to help"), "add", Permission.KEEP_PROGRAMME),
-    Way("recruitment.agreements", N_("Agreements"), "file", Permission.KEEP_PROGRAMME),
-    Way("programmes.thresholds", N_("Thresholds"), "chart", Permission.KEEP_PROGRAMME),
-    Way("notices.settings", N_("Messages"), "mail", Permission.KEEP_PROGRAMME),
-    Way("questionnaires.index", N_("Questionnaires"), "file", Permission.KEEP_PROGRAMME),
-    Way("safety.show_plan", N_("Safety"), "shield", Permission.KEEP_PROGRAMME),
-    Way("safety.duty", N_("Who is on duty"), "calendar", Permission.KEEP_PROGRAMME),
-    Way("wellbeing.precision", N_("How sure a change is"), "leaf", Permission.KEEP_PROGRAMME),
-    Way("training.module_list", N_("Training modules"), "training", Permission.KEEP_PROGRAMME),
-)
+    Setting(
+        "programmes.settings", N_("How we work"), "settings", _KEEP, group=_GROUND,
+        says=N_("What we are called, our time zone, and what we do without."), state=settled.ground,
+    ),
+    Setting(
+        "programmes.place_list", N_("Places"), "place", _KEEP, group=_GROUND,
+        says=N_("Where people may meet safely."), state=settled.places_settled,
+    ),
+    Setting(
+        "programmes.thresholds", N_("Thresholds"), "chart", _KEEP, group=_GROUND,
+        says=N_("The numbers the rules go by, each with its reason."), state=settled.thresholds,
+    ),
+    Setting(
+        "notices.settings", N_("Messages"), "mail", _KEEP, group=_GROUND,
+        says=N_("How people are told that something is new."), state=settled.mail,
+    ),
+    Setting(
+        "recruitment.settings", N_("Offers to help"), "add", _KEEP, group=_PEOPLE,
+        says=N_("A page on which anybody can offer to help."), state=settled.offers,
+    ),
+    Setting(
+        "recruitment.agreements", N_("Agreements"), "file", _KEEP, group=_PEOPLE,
+        says=N_("What every volunteer reads and signs."), state=settled.agreements,
+    ),
+    Setting(
+        "training.module_list", N_("Training modules"), "training", _KEEP, group=_PEOPLE,
+        says=N_("What is taught, and for how long it counts."), state=settled.modules,
+    ),
+    Setting(
+        "safety.show_plan", N_("Safety"), "shield", _KEEP, group=_CARE,
+        says=N_("What happens on the day somebody is in danger."), state=settled.safety,
+    ),
+    Setting(
+        "safety.duty", N_("Who is on duty"), "calendar", _KEEP, group=_CARE,
+        says=N_("Who answers when somebody needs a call."), state=settled.duty,
+    ),
+    Setting(
+        "questionnaires.index", N_("Questionnaires"), "file", _KEEP, group=_CARE,
+        says=N_("Short forms that volunteers may be asked."), state=settled.questionnaires,
+    ),
+    Setting(
+        "wellbeing.precision", N_("How sure a change is"), "leaf", _KEEP, group=_CARE,
+        says=N_("How far a score goes up and down by chance."), state=settled.precision,
+    ),
+)  # fmt: skip
 """What a programme sets once: pages of any room that lead on from the programme's own."""
 
 PARTICIPANT_TABS = (

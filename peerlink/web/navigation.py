@@ -1,5 +1,6 @@
 """The ways through the house that stand at the top of every page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -22,6 +23,36 @@ class Way:
 
 
 @dataclass(frozen=True)
+class State:
+    """How far a setting is, in a few words."""
+
+    text: str
+    tone: str = ""
+    """`watch` where somebody should look; else nothing."""
+
+
+@dataclass(frozen=True)
+class Setting(Way):
+    """One page that sets something once, as wiring lists it."""
+
+    group: str = ""
+    says: str = ""
+    """What it settles, in one sentence."""
+    state: Callable[[], State] | None = None
+
+
+@dataclass(frozen=True)
+class Set:
+    """One setting as a page shows it."""
+
+    label: str
+    url: str
+    icon: str
+    says: str
+    state: State | None
+
+
+@dataclass(frozen=True)
 class Shown:
     """One entry as a page shows it."""
 
@@ -34,10 +65,10 @@ class Shown:
 
 _ways: list[Way] = []
 _own: list[Way] = []
-_settings: list[Way] = []
+_settings: list[Setting] = []
 
 
-def set_ways(ways: tuple[Way, ...], own: tuple[Way, ...], settings: tuple[Way, ...] = ()) -> None:
+def set_ways(ways: tuple[Way, ...], own: tuple[Way, ...], settings: tuple[Setting, ...] = ()) -> None:
     """Learn which ways there are: for everybody's work, about oneself, to what a programme sets once."""
     _ways[:] = ways
     _own[:] = own
@@ -55,9 +86,14 @@ def own_ways_for_viewer() -> list[Shown]:
     return [_shown(way, current=way.endpoint == request.endpoint) for way in _own if _is_open(way)]
 
 
-def setting_ways_for_viewer() -> list[Shown]:
-    """Return the ways to what whoever is looking may set for the programme."""
-    return [_shown(way, current=False) for way in _settings if _is_open(way)]
+def settings_for_viewer() -> dict[str, list[Set]]:
+    """Return what whoever is looking may set for the programme, by group, each with how far it is."""
+    groups: dict[str, list[Set]] = {}
+    for one in filter(_is_open, _settings):
+        state = one.state() if one.state else None
+        shown = Set(_(one.label), url_for(one.endpoint), one.icon, _(one.says), state)
+        groups.setdefault(_(one.group), []).append(shown)
+    return groups
 
 
 def _is_open(way: Way) -> bool:

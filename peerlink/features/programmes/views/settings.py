@@ -8,10 +8,9 @@ from peerlink.features.programmes.forms import ProgrammeForm
 from peerlink.features.programmes.models import Programme
 from peerlink.features.programmes.queries import find_programme, sites
 from peerlink.features.programmes.views.parts import bp, clash, said_of, version_of
-from peerlink.features.programmes.views.places import places_shown
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
-from peerlink.web.navigation import setting_ways_for_viewer
+from peerlink.web.navigation import settings_for_viewer
 from peerlink.web.page import page, say, see_other
 from peerlink.web.viewer import current_viewer
 from peerlink.words import _
@@ -22,17 +21,13 @@ SETTINGS = ("version", "name", "timezone", "language", "under18", "unpaid_by_des
 @bp.get("/programme")
 @allow(Permission.KEEP_PROGRAMME)
 def index() -> Response:
-    """Show the programme, its sites, and which places need looking at."""
+    """Show the programme, its sites, and how far everything is that it settles once."""
     programme = find_programme()
-    rows = places_shown()
     return page(
         "programmes/index.html",
         programme=programme,
         sites=sorted(sites().values(), key=lambda site: site.name),
-        n_places=len(rows),
-        n_due=sum(bool(row["due"]) for row in rows),
-        n_changed=len(programme.limits or {}) if programme else 0,
-        ways=setting_ways_for_viewer(),
+        groups=settings_for_viewer() if programme else {},
     )
 
 
