@@ -7,8 +7,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from peerlink import clock
-from peerlink.vault.fingerprint import normalise, token
+from peerlink.vault.fingerprint import is_phone, normalise, token
 from peerlink.vault.keyring import Keyring
+
+__all__ = ["House", "current", "engine", "enter", "fingerprint", "is_phone", "keyring", "rest", "use"]
 
 IDLE_AFTER = dt.timedelta(minutes=5)
 """How long after the last request the keys of people leave the memory."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerlink.vault.fingerprint import normalise, token
+from peerlink.vault.fingerprint import is_phone, normalise, token
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,38 @@ def test_a_phone_number_nobody_can_place_falls_back_to_its_digits(
 )
 def test_an_address_is_compared_without_case_and_margins(typed: str, expected: str | None) -> None:
     assert normalise("email", typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("+44 7700 900123", "447700900123"),
+        ("0044 (7700) 900-123", "447700900123"),
+        ("07700 900123", "07700900123"),
+        ("1234", "1234"),
+        ("12345 x", "12345 x"),
+        ("07700@example.org", "07700@example.org"),
+    ],
+)
+def test_a_phone_number_in_place_of_an_address_is_spelt_as_one(typed: str, expected: str) -> None:
+    assert normalise("email", typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("+44 7700 900123", True),
+        ("٠٧٧٠٠ ٩٠٠١٢٣", True),
+        ("12345", True),
+        ("1234", False),
+        ("call my sister", False),
+        ("12345 evenings", False),
+        ("amina@example.org", False),
+        ("", False),
+    ],
+)
+def test_what_can_only_be_a_phone_number(typed: str, expected: bool) -> None:
+    assert is_phone(typed) is expected
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def sign_in(email: str, password: str, *, network: str, on_phone: bool = False) 
             right = False
     if not (account and known and right):
         throttle.count_failure(email, network)
-        raise Refused(_("This e-mail address and password do not belong together."))
+        raise Refused(_("This address or number and the password do not belong together."))
     throttle.forget(email, network)
     return start(account, on_phone=on_phone, proved=False)
 

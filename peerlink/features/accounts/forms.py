@@ -20,9 +20,12 @@ from peerlink.words import N_, _
 
 
 class SignInForm(Form):
-    """E-mail address and password."""
+    """What somebody signs in with, and the password."""
 
-    email = EmailField(N_("E-mail address"), [InputRequired(N_("Type your e-mail address."))])
+    email = StringField(
+        N_("E-mail address or phone number"),
+        [InputRequired(N_("Type your e-mail address or your phone number."))],
+    )
     password = PasswordField(N_("Password"), [InputRequired(N_("Type your password."))])
 
 

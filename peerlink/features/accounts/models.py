@@ -34,12 +34,18 @@ class Account(SealedModel):
     site_id: Mapped[uuid.UUID | None]
     seen_on: Mapped[dt.date | None]
     email: Field[str] = Field(found_by="email", unique=True)
+    """What they sign in with: an e-mail address, or the phone number of a volunteer who has none."""
     ref: Field[str | None] = Field(found_by="number", unique=True)
     name: Field[str] = Field()
     password: Field[str | None] = Field(record="secret")
     totp: Field[str | None] = Field(record="secret")
     totp_step: Field[int | None] = Field(record="secret")
     recovery: Field[list[str] | None] = Field(record="secret")
+
+    @property
+    def has_address(self) -> bool:
+        """Whether what they sign in with is an e-mail address."""
+        return "@" in self.email
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -35,6 +35,7 @@ class AccountDraft:
     """An account to be made."""
 
     email: str
+    """What they sign in with; for a volunteer who has no e-mail, their phone number."""
     name: str
     roles: frozenset[Role]
     site_id: UUID | None = None
@@ -80,7 +81,7 @@ def check_draft(draft: AccountDraft) -> None:
     """Refuse an account that nobody could use."""
     if not draft.roles:
         raise Refused(_("Choose at least one role."))
-    if "@" not in draft.email:
+    if "@" not in draft.email and draft.roles != {Role.VOLUNTEER}:
         raise Refused(_("Give an e-mail address to sign in with."))
     if Role.VOLUNTEER in draft.roles and draft.person_id is None:
         raise Refused(_("Invite a volunteer from their own page, so that the account is theirs."))

@@ -1,6 +1,7 @@
 """Making accounts, inviting people to them, and closing them."""
 
 import datetime as dt
+import re
 import secrets
 import uuid
 
@@ -37,6 +38,8 @@ def invite(draft: AccountDraft, *, by: uuid.UUID | None) -> tuple[Account, str]:
     """Make an account and return it with the secret of its one-time link; raises Refused where one exists."""
     check_draft(draft)
     if find_account_by_email(draft.email) is not None:
+        if "@" not in draft.email:
+            raise Refused(_("Somebody signs in with this phone number already. Add an e-mail address."))
         raise Refused(_("There is an account with this e-mail address already."))
     account = add_account(draft)
     announce(AccountInvited(by=by, account_id=account.id))
@@ -84,6 +87,14 @@ def get_letter(secret: str, *, to_use: bool = False) -> Letter:
     return letter
 
 
+def is_for_a_phone(letter: Letter) -> bool:
+    """Tell whoever holds a one-time link whether they will sign in with their phone number."""
+    if letter.account_id is None:
+        return False
+    with gate.opened("only whether it is a phone number is shown"):
+        return not session.get_one(Account, letter.account_id).has_address
+
+
 def join(secret: str, password: str, *, draft: AccountDraft | None = None) -> Account:
     """Choose the password behind a one-time link; the set-up link makes its account first."""
     letter = get_letter(secret, to_use=True)
@@ -103,7 +114,8 @@ def join(secret: str, password: str, *, draft: AccountDraft | None = None) -> Ac
 
 def choose_password(account: Account, password: str) -> None:
     """Set a password and end every sign-in made with the old one; raises Refused where it is weak."""
-    weak = passwords.too_weak(password, [account.email, account.name, "peerlink"])
+    digits = re.sub(r"\D", "", account.email)
+    weak = passwords.too_weak(password, [account.email, digits, account.name, "peerlink"])
     if weak:
         raise Refused(weak)
     account.password = passwords.hash_password(password, pepper())

@@ -109,7 +109,7 @@ def _may_come(notice: Notice, account: Account, now: dt.datetime) -> bool:
     reach = reach_of(account.id)
     on_duty = any(Permission.BE_ON_DUTY in GRANTS[role] for role in account.roles)
     wanted = is_wanted(notice.wording, by_email=reach.by_email, on_duty=on_duty)
-    if account.state is not AccountState.ACTIVE or not wanted:
+    if account.state is not AccountState.ACTIVE or not (wanted and account.has_address):
         session.delete(notice)
         return False
     local = now.astimezone(ZoneInfo(programme_zone()))

@@ -40,7 +40,7 @@ from peerlink.framework.people_words import VolunteerStatus
 from peerlink.framework.person import read_slots
 from peerlink.lifecycle import Kind, check_said, check_step
 from peerlink.roles import Role, Viewer
-from peerlink.store import gate, history, lookup, names
+from peerlink.store import gate, history, house, lookup, names
 from peerlink.store.session import session
 from peerlink.words import _
 
@@ -191,16 +191,22 @@ def step(
 
 
 def invite(volunteer: Volunteer, *, by: uuid.UUID) -> str:
-    """Return the secret of a volunteer's one-time link to sign in; raises Refused without an e-mail."""
+    """Return the secret of a volunteer's one-time link to sign in; raises Refused without a way to name them.
+
+    They sign in with their e-mail address, and without one with their phone number.
+    """
     if volunteer.status in GONE:
         raise Refused(_("Somebody who is no volunteer now gets no link."))
     account = account_of_person(volunteer.id)
     if account is not None:
         return accounts.send_again(account, by=by)
-    if not volunteer.email:
-        raise Refused(_("Add an e-mail address first: it is what they sign in with."))
+    name = volunteer.email or volunteer.phone
+    if not name:
+        raise Refused(_("Add an e-mail address or a phone number first: it is what they sign in with."))
+    if not volunteer.email and not house.is_phone(name):
+        raise Refused(_("Write the phone number in digits, or add an e-mail address: they sign in with it."))
     roles = frozenset({Role.VOLUNTEER})
-    draft = AccountDraft(volunteer.email, volunteer.called, roles, person_id=volunteer.id)
+    draft = AccountDraft(name, volunteer.called, roles, person_id=volunteer.id)
     return accounts.invite(draft, by=by)[1]
 
 

@@ -31,7 +31,7 @@ class TestPassword:
         with transaction(), gate.opened("a test closes"):
             service.close_account(session.get_one(Account, cast.BEN.viewer.account_id), by=None)
         said = {
-            re.findall(r"<p>(This e-mail[^<]*)</p>", come_in(app, *asked[:1], **asked[1])[2])[0]
+            re.findall(r"<p>(This address or number[^<]*)</p>", come_in(app, *asked[:1], **asked[1])[2])[0]
             for asked in (
                 (cast.AMINA, {"password": "wrong"}),
                 (cast.AMINA, {"email": "nobody@example.org"}),

@@ -16,7 +16,7 @@ from peerlink.features.accounts.forms import (
     SetupForm,
     SignInForm,
 )
-from peerlink.features.accounts.models import Account, LetterKind
+from peerlink.features.accounts.models import Account, Letter, LetterKind
 from peerlink.features.accounts.queries import get_account, sign_ins_of
 from peerlink.features.accounts.rules import is_authenticator_key
 from peerlink.roles import Permission
@@ -108,7 +108,7 @@ def join(secret: str) -> Response:
     """Open a one-time link."""
     letter = service.get_letter(secret)
     form = SetupForm() if letter.kind is LetterKind.SETUP else JoinForm()
-    return page("accounts/join.html", form=form, secret=secret, first=letter.kind is LetterKind.SETUP)
+    return _join_page(form, secret, letter)
 
 
 @bp.post("/join/<secret>")
@@ -124,7 +124,18 @@ def join_now(secret: str) -> Response:
             account = service.join(secret, str(form.password.data), draft=draft)
             login.admit(entry.start(account, on_phone=_on_phone(), proved=False))
             return see_other(url_for("home.index"))
-    return page("accounts/join.html", 422, form=form, secret=secret, first=first)
+    return _join_page(form, secret, letter, 422)
+
+
+def _join_page(form: JoinForm, secret: str, letter: Letter, status: int = 200) -> Response:
+    return page(
+        "accounts/join.html",
+        status,
+        form=form,
+        secret=secret,
+        first=letter.kind is LetterKind.SETUP,
+        by_phone=service.is_for_a_phone(letter),
+    )
 
 
 @bp.post("/sign-out")

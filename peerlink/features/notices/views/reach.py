@@ -3,6 +3,7 @@
 from flask import url_for
 from werkzeug import Response
 
+from peerlink.features.accounts.queries import get_account
 from peerlink.features.notices import service
 from peerlink.features.notices.forms import ReachForm
 from peerlink.features.notices.queries import has_mail, reach_of
@@ -42,6 +43,13 @@ def choose() -> Response:
 
 
 def _reach(sent: ReachForm, status: int = 200) -> Response:
-    on_duty = current_viewer().may(Permission.BE_ON_DUTY)
-    texts = [_(said) for said in SAYS.values()]
-    return page("notices/reach.html", status, form=sent, texts=texts, on_duty=on_duty, works=has_mail())
+    looking = current_viewer()
+    return page(
+        "notices/reach.html",
+        status,
+        form=sent,
+        texts=[_(said) for said in SAYS.values()],
+        on_duty=looking.may(Permission.BE_ON_DUTY),
+        works=has_mail(),
+        has_address=get_account(looking.account_id, looking).has_address,
+    )

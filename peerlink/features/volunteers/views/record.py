@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from peerlink import clock
 from peerlink.errors import Conflict
-from peerlink.features.accounts.queries import team_members
+from peerlink.features.accounts.queries import account_of_person, team_members
 from peerlink.features.programmes.queries import places, programme_zone, sites
 from peerlink.features.volunteers import service
 from peerlink.features.volunteers.forms import RestForm, VolunteerForm, shown_of
@@ -125,9 +125,9 @@ def invite(volunteer_id: uuid.UUID) -> Response:
     volunteer = get_volunteer(volunteer_id, viewer)
     secret = service.invite(volunteer, by=viewer.account_id)
     link = url_for("accounts.join", secret=secret, _external=True)
-    return page(
-        "volunteers/invite.html", one=volunteer, link=link, picture=segno.make(link).svg_data_uri(scale=5)
-    )
+    picture = segno.make(link).svg_data_uri(scale=5)
+    account = account_of_person(volunteer.id)
+    return page("volunteers/invite.html", one=volunteer, link=link, picture=picture, account=account)
 
 
 def _by_whom(changes: list[history.StateChange]) -> dict[str, str]:
