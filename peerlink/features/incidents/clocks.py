@@ -16,13 +16,15 @@ from peerlink.words import _
 
 
 def watch_clocks(_day: dt.date) -> int:
-    """Tell the handler, then a deputy, of every clock that ran out; each stage once. Return how many."""
+    """Tell the handler, then a deputy, of every clock that ran out; each stage once. Return how many.
+
+    Where nobody could be told the stage stays open, until somebody can.
+    """
     now, in_force, n_told = clock.now(), limits(), 0
     for incident in running():
         reached = told_stage(incident.status, incident.triage_due_at, now, in_force)
-        if reached > incident.told_stage:
-            incident.told_stage = reached
-            n_told += _tell(incident, f"not looked at {reached}", deputy=reached > 1)
+        if reached > incident.told_stage and (n := _tell(incident, f"not looked at {reached}", reached)):
+            incident.told_stage, n_told = reached, n_told + n
         reached = breach_stage(
             kind=incident.type,
             status=incident.status,
@@ -31,9 +33,8 @@ def watch_clocks(_day: dt.date) -> int:
             now=now,
             limits=in_force,
         )
-        if reached > incident.breach_stage:
-            incident.breach_stage = reached
-            n_told += _tell(incident, f"breach {reached}", deputy=reached > 1)
+        if reached > incident.breach_stage and (n := _tell(incident, f"breach {reached}", reached)):
+            incident.breach_stage, n_told = reached, n_told + n
     return n_told
 
 
@@ -48,11 +49,11 @@ def privacy_lead_of(incident: Incident) -> Handler | None:
     return next((one for one in handlers_of(incident) if Role.PRIVACY_LEAD in one.roles), None)
 
 
-def _tell(incident: Incident, which: str, *, deputy: bool) -> int:
+def _tell(incident: Incident, which: str, stage: int) -> int:
     told = {incident.handler_id}
     if which.startswith("breach") and (lead := privacy_lead_of(incident)):
         told.add(lead.account_id)
-    if deputy and (other := deputy_of(incident)):
+    if (stage > 1 or incident.handler_id is None) and (other := deputy_of(incident)):
         told.add(other.account_id)
     names = sorted(one for one in told if one is not None)
     for one in names:

@@ -30,7 +30,7 @@ class Incident(SealedModel):
     reporter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     """None where nobody is to know who reported it, the programme included."""
     triage_due_at: Mapped[dt.datetime | None]
-    """Until when somebody must have looked; None where it came with a workbook."""
+    """Until when somebody must have looked; None where it was closed when it came with a workbook."""
     told_stage: Mapped[int] = mapped_column(default=0)
     """How far word went that nobody has looked: 1 the handler, 2 a deputy."""
     breach_stage: Mapped[int] = mapped_column(default=0)

@@ -116,6 +116,21 @@ def triage_due(at: dt.datetime, kind: IncidentType, severity: int, zone: str) ->
     return dt.datetime.combine(day, time, here)
 
 
+def clocks_from(
+    day: dt.date, kind: IncidentType, severity: int, zone: str
+) -> tuple[dt.datetime, dt.datetime]:
+    """Return from when the clocks run of what is known by its day alone, and until when somebody must look.
+
+    Hours count from the beginning of the day, so that no clock shows more time than there is. What presses is
+    looked at before the day ends, all else before the next working day does.
+    """
+    last = day if presses(kind, severity) else day + DAY
+    while last > day and not _works_on(last):
+        last += DAY
+    begins, due = (dt.datetime.combine(one, dt.time(), ZoneInfo(zone)) for one in (day, last + DAY))
+    return begins, due
+
+
 def _works_on(day: dt.date) -> bool:
     return day.weekday() < 5
 

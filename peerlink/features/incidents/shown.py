@@ -83,7 +83,7 @@ def is_late(incident: Incident) -> bool:
 
 
 def clocks_of(incident: Incident) -> list[Clock]:
-    """Return the clocks of an incident; none where it is closed, or came with a workbook."""
+    """Return the clocks of an incident; none where it is closed."""
     if incident.status is IncidentStatus.CLOSED or incident.triage_due_at is None:
         return []
     now, looked = clock.now(), incident.status is not IncidentStatus.REPORTED

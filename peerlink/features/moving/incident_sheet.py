@@ -4,6 +4,8 @@ import uuid
 from typing import Any, ClassVar
 
 from peerlink.features.incidents.models import Incident
+from peerlink.features.incidents.queries import handlers_of
+from peerlink.features.incidents.rules import clocks_from
 from peerlink.features.moving.keeping import Keeper
 from peerlink.features.moving.reading import Row
 from peerlink.features.moving.sanity import in_order, not_ahead
@@ -13,10 +15,13 @@ from peerlink.store.sealing import NOBODY
 from peerlink.words import _
 
 PEOPLE = ("volunteer", "participant", "place")
+PEOPLE_IDS = ("volunteer_id", "participant_id")
+DATED_BY = {"reported_on", "type", "severity"}
+"""What the clocks of an incident follow from."""
 
 
 class IncidentKeeper(Keeper):
-    """What happened and was handled before the programme moved in; its clocks do not run here."""
+    """What happened before the programme moved in; what is not closed has a handler, and its clocks run."""
 
     sheet = "incidents"
     model = Incident
@@ -68,12 +73,28 @@ class IncidentKeeper(Keeper):
             row.refuse("ref", _("This incident is about somebody else."), _("A new ref for a new incident."))
 
     def _whose(self, values: dict[str, Any], old: Any) -> uuid.UUID:
-        said = {name: values.get(name, getattr(old, name)) for name in ("volunteer_id", "participant_id")}
+        said = {name: values.get(name, getattr(old, name)) for name in PEOPLE_IDS}
         return self.subject(old.id, said)
 
     def complete(self, values: dict[str, Any]) -> None:
         if values["severity"] is None:
             values["severity"] = SUGGESTED[values["type"]]
+        if values["status"] is not IncidentStatus.CLOSED:
+            values |= self._clocks(values)
+            whose = {name: values[name] for name in (*PEOPLE_IDS, "type", "about_account_id")}
+            handlers = handlers_of(Incident(**whose))
+            values["handler_id"] = handlers[0].account_id if handlers else None
+
+    def kept_changed(self, row: Row, old: Any, changes: dict[str, Any]) -> None:
+        if old.status is not IncidentStatus.CLOSED and changes.keys() & DATED_BY:
+            said = {name: getattr(old, name) for name in DATED_BY}
+            for name, moment in self._clocks(said).items():
+                setattr(old, name, moment)
+
+    def _clocks(self, values: dict[str, Any]) -> dict[str, Any]:
+        zone = self.work.zone.key
+        begins, due = clocks_from(values["reported_on"], values["type"], values["severity"], zone)
+        return {"reported_at": begins, "triage_due_at": due}
 
     def subject(self, row_id: uuid.UUID, values: dict[str, Any]) -> uuid.UUID:
         return values["volunteer_id"] or values["participant_id"] or NOBODY

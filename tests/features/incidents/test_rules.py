@@ -75,6 +75,19 @@ def test_a_day_ends_where_the_programme_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "looked_at_by"),
+    [(3, 5), (4, 6), (6, 8), (7, 11), (8, 11), (9, 11), (10, 12)],
+    ids=["Monday", "Tuesday", "Thursday", "Friday", "Saturday", "Sunday", "Monday again"],
+)
+def test_a_day_alone_leaves_a_whole_working_day_to_look(day: int, looked_at_by: int) -> None:
+    known = dt.date(2026, 8, day)
+    begins, due = rules.clocks_from(known, T.COMPLAINT, 3, LONDON)
+    assert (begins, due) == (at(day, 1) - HOUR, at(looked_at_by, 1) - HOUR)
+    assert rules.clocks_from(known, T.COMPLAINT, 4, LONDON) == (begins, begins + 24 * HOUR)
+    assert rules.clocks_from(known, T.SAFEGUARDING_CHILD, 1, LONDON)[1] == begins + 24 * HOUR
+
+
+@pytest.mark.parametrize(
     ("late", "stage"),
     [(-MINUTE, 0), (0 * HOUR, 1), (4 * HOUR - MINUTE, 1), (4 * HOUR, 2), (400 * HOUR, 2)],
 )
