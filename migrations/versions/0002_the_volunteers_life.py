@@ -275,6 +275,7 @@ def upgrade() -> None:
     op.create_table(
         "claim",
         sa.Column("volunteer_id", sa.Uuid(), nullable=False),
+        sa.Column("entered_by", sa.Uuid(), nullable=True),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("status", sa.String(40), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
@@ -289,6 +290,7 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["batch_id"], ["payment_batch.id"], name=op.f("fk_claim_batch_id")),
+        sa.ForeignKeyConstraint(["entered_by"], ["account.id"], name=op.f("fk_claim_entered_by")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_claim_volunteer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
     )

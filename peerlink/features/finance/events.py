@@ -27,12 +27,19 @@ class ClaimSent(_AboutClaim):
     """A volunteer asks to be paid back."""
 
 
+class ClaimEntered(_AboutClaim):
+    """A coordinator wrote down what a volunteer spent; the volunteer is told that something is new."""
+
+    def messages(self) -> tuple[Message, ...]:
+        return self._news("written down")
+
+
 class ClaimTakenBack(_AboutClaim):
-    """A volunteer took a claim back to change it."""
+    """A claim was taken back to change it."""
 
 
 class ClaimDropped(_AboutClaim):
-    """A volunteer threw a draft away."""
+    """A draft was thrown away."""
 
 
 class StipendWritten(_AboutClaim):

@@ -38,8 +38,10 @@ class Claim(SealedModel):
             postgresql_where=STIPENDS,
         ),
     )
-    bound = ("volunteer_id", "kind", "status", "due_on", "paid_on")
+    bound = ("volunteer_id", "kind", "status", "due_on", "paid_on", "entered_by")
     volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    entered_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    """Who wrote it down for the volunteer, and so does not decide on it; None where they did themself."""
     kind: Mapped[ClaimKind]
     status: Mapped[ClaimStatus]
     due_on: Mapped[dt.date | None]

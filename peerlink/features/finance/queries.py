@@ -17,7 +17,7 @@ from peerlink.features.finance.models import (
 from peerlink.features.programmes.queries import find_programme
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import volunteers_for
-from peerlink.framework.money_words import OWED, ClaimKind, ClaimStatus
+from peerlink.framework.money_words import OWED, ClaimStatus
 from peerlink.roles import Permission, Viewer
 from peerlink.store.lookup import find, get, many
 from peerlink.store.session import session
@@ -45,7 +45,7 @@ def payable_for(viewer: Viewer) -> Select[Claim]:
 def receipts_for(viewer: Viewer) -> Select[Receipt]:
     """Return the photos a viewer may see: those of the claims they work with."""
     paid = _paid_by(viewer) & Claim.status.in_(PAYABLE)
-    reach = or_(_own(viewer), _sent_to(viewer), paid)
+    reach = or_(_own(viewer), _sent_to(viewer), _entered_by(viewer), paid)
     return select(Receipt).join(Claim, Claim.id == Receipt.claim_id).where(reach)
 
 
@@ -74,6 +74,33 @@ def find_begun(claim_id: uuid.UUID, viewer: Viewer) -> Claim | None:
     """Return the claim a form began already; copies of one form come one after the other."""
     session.execute(select(Volunteer.id).where(Volunteer.id == viewer.person_id).with_for_update())
     return find(own_claims_for(viewer).where(Claim.id == claim_id))
+
+
+def entered_for(viewer: Viewer) -> Select[Claim]:
+    """Return what the viewer wrote down for volunteers, drafts too."""
+    return select(Claim).where(_entered_by(viewer))
+
+
+def get_entered(claim_id: uuid.UUID, viewer: Viewer) -> Claim:
+    """Return one claim the viewer wrote down for a volunteer."""
+    return get(entered_for(viewer).where(Claim.id == claim_id))
+
+
+def find_entered(claim_id: uuid.UUID, volunteer_id: uuid.UUID, viewer: Viewer) -> Claim | None:
+    """Return the claim a form wrote down already; copies of one form come one after the other."""
+    session.execute(select(Volunteer.id).where(Volunteer.id == volunteer_id).with_for_update())
+    return find(entered_for(viewer).where(Claim.id == claim_id, Claim.volunteer_id == volunteer_id))
+
+
+def begun_for(volunteer_id: uuid.UUID, viewer: Viewer) -> Sequence[Claim]:
+    """Return what the viewer began to write down for a volunteer and has not sent."""
+    begun = entered_for(viewer).where(Claim.volunteer_id == volunteer_id, Claim.status == ClaimStatus.DRAFT)
+    return many(begun.order_by(Claim.id))
+
+
+def may_decide(claim: Claim, viewer: Viewer) -> bool:
+    """Tell whether a viewer may decide on a claim: not on their own, nor on what they wrote down."""
+    return claim.volunteer_id != viewer.person_id and claim.entered_by != viewer.account_id
 
 
 def get_approvable(claim_id: uuid.UUID, viewer: Viewer) -> Claim:
@@ -105,8 +132,12 @@ def to_approve(viewer: Viewer) -> Sequence[Claim]:
 
 
 def n_to_approve(viewer: Viewer) -> int:
-    """Count what waits for approval."""
-    asked = approvable_for(viewer).where(Claim.status == ClaimStatus.SUBMITTED)
+    """Count what waits for this viewer's approval."""
+    asked = approvable_for(viewer).where(
+        Claim.status == ClaimStatus.SUBMITTED,
+        Claim.volunteer_id.is_distinct_from(viewer.person_id),
+        Claim.entered_by.is_distinct_from(viewer.account_id),
+    )
     return session.scalar(asked.with_only_columns(func.count())) or 0
 
 
@@ -211,7 +242,14 @@ def _when(claim: Claim) -> dt.date:
 def _own(viewer: Viewer) -> ColumnElement[bool]:
     if not viewer.may(Permission.CLAIM) or viewer.person_id is None:
         return false()
-    return Claim.volunteer_id == viewer.person_id
+    is_begun_elsewhere = (Claim.status == ClaimStatus.DRAFT) & Claim.entered_by.is_not(None)
+    return (Claim.volunteer_id == viewer.person_id) & ~is_begun_elsewhere
+
+
+def _entered_by(viewer: Viewer) -> ColumnElement[bool]:
+    if not _approves(viewer):
+        return false()
+    return (Claim.entered_by == viewer.account_id) & Claim.volunteer_id.in_(_within(viewer))
 
 
 def _approves(viewer: Viewer) -> bool:
@@ -244,28 +282,3 @@ def _pay_reach(viewer: Viewer) -> ColumnElement[bool]:
         owed = select(Claim.volunteer_id).where(Claim.status.in_((*OWED, ClaimStatus.PAID)))
         reach.append(PayDetails.volunteer_id.in_(owed))
     return or_(*reach)
-
-
-def stipends_written(volunteer_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[tuple[int, int]]]:
-    """Return the months each of these volunteers has a stipend written for; for the house's own work."""
-    asked = select(Claim.volunteer_id, Claim.due_on).where(
-        Claim.kind == ClaimKind.STIPEND, Claim.volunteer_id.in_(set(volunteer_ids)), Claim.due_on.is_not(None)
-    )
-    months: dict[uuid.UUID, set[tuple[int, int]]] = {one: set() for one in volunteer_ids}
-    for volunteer_id, due_on in session.execute(asked):
-        if due_on is not None:
-            months[volunteer_id].add((due_on.year, due_on.month))
-    return months
-
-
-def agreements_running(day: dt.date) -> Sequence[tuple[StipendAgreement, Volunteer]]:
-    """Return every agreement that counts on a day with its volunteer; for the house's own work."""
-    asked = (
-        select(StipendAgreement, Volunteer)
-        .join(Volunteer, Volunteer.id == StipendAgreement.volunteer_id)
-        .where(
-            or_(StipendAgreement.until_on.is_(None), StipendAgreement.until_on >= day),
-        )
-        .order_by(StipendAgreement.id)
-    )
-    return [(agreement, volunteer) for agreement, volunteer in session.execute(asked)]

@@ -81,6 +81,8 @@ PAGES = {
     "finance.photo": N_("the photo of a receipt"),
     "finance.queue": N_("the claims to approve"),
     "finance.show": N_("a claim"),
+    "finance.new_for": N_("what a volunteer spent"),
+    "finance.begun": N_("what a volunteer spent"),
     "finance.of_volunteer": N_("payments to a volunteer"),
     "finance.money": N_("the payments"),
     "finance.batch": N_("a payment list"),

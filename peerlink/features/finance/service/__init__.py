@@ -5,12 +5,14 @@ from peerlink.features.finance.service.approving import approve, reject, take_ba
 from peerlink.features.finance.service.claiming import (
     add_photo,
     begin,
+    begin_for,
     drop,
     remove_photo,
     save_pay_details,
     says_the_same,
     send,
     take_back,
+    take_entered_back,
     write_draft,
 )
 from peerlink.features.finance.service.ledger import save_balance, set_payments
@@ -28,6 +30,7 @@ __all__ = [
     "agree",
     "approve",
     "begin",
+    "begin_for",
     "dissolve",
     "drop",
     "end_agreement",
@@ -46,6 +49,7 @@ __all__ = [
     "take_back",
     "take_back_decision",
     "take_back_paid",
+    "take_entered_back",
     "take_out",
     "write_draft",
     "write_stipends",

@@ -10,8 +10,9 @@ from peerlink.errors import Refused
 from peerlink.events import announce
 from peerlink.features.finance.events import StipendAgreed, StipendEnded, StipendSettled, StipendWritten
 from peerlink.features.finance.models import Claim, StipendAgreement
-from peerlink.features.finance.queries import agreements_running, currency, stipends_written
+from peerlink.features.finance.queries import currency
 from peerlink.features.finance.rules import AgreementDraft, check_agreement, pay_days
+from peerlink.features.finance.running import agreements_running, stipends_written
 from peerlink.features.programmes.queries import find_programme, limits, programme_zone
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.money_words import ClaimKind, ClaimStatus, StipendEnd

@@ -1,4 +1,4 @@
-"""What coordinators do with claims; nobody decides on a claim of their own."""
+"""What coordinators do with claims; nobody decides on a claim of their own, or on one they wrote down."""
 
 import uuid
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from peerlink.errors import NotFound, Refused
 from peerlink.events import announce
 from peerlink.features.finance.events import ClaimApproved, ClaimRejected, ClaimUndecided
 from peerlink.features.finance.models import Claim
-from peerlink.features.finance.queries import approvable_for
+from peerlink.features.finance.queries import approvable_for, may_decide
 from peerlink.features.finance.rules import LONGEST_NOTE
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.framework.money_words import ClaimStatus, RejectReason
@@ -99,3 +99,5 @@ def _move(
 def _refuse_own(claim: Claim, viewer: Viewer) -> None:
     if claim.volunteer_id == viewer.person_id:
         raise Refused(_("Somebody else decides on what you claim yourself."))
+    if not may_decide(claim, viewer):
+        raise Refused(_("Somebody else decides on what you wrote down for a volunteer."))

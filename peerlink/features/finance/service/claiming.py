@@ -3,15 +3,21 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from peerlink import clock
 from peerlink.errors import NotFound, Refused
 from peerlink.events import announce
-from peerlink.features.finance.events import ClaimDropped, ClaimSent, ClaimTakenBack, PayDetailsSaved
+from peerlink.features.finance.events import (
+    ClaimDropped,
+    ClaimEntered,
+    ClaimSent,
+    ClaimTakenBack,
+    PayDetailsSaved,
+)
 from peerlink.features.finance.models import Claim, PayDetails, Receipt
 from peerlink.features.finance.photos import clean_photo
-from peerlink.features.finance.queries import currency, get_own_claim
+from peerlink.features.finance.queries import currency, get_entered, get_own_claim
 from peerlink.features.finance.rules import (
     MOST_DRAFTS,
     MOST_PHOTOS,
@@ -34,22 +40,39 @@ def begin(viewer: Viewer, claim_id: uuid.UUID | None = None) -> Claim:
     """Begin a claim of the viewer's own, as a draft that nobody else sees."""
     if viewer.person_id is None:
         raise Refused(_("Claims are for volunteers."))
-    drafts = select(func.count(Claim.id)).where(
-        Claim.volunteer_id == viewer.person_id, Claim.status == ClaimStatus.DRAFT
-    )
+    mine = (Claim.volunteer_id == viewer.person_id) & Claim.entered_by.is_(None)
+    return get_own_claim(_begin(viewer.person_id, mine, claim_id, None), viewer)
+
+
+def begin_for(volunteer_id: uuid.UUID, viewer: Viewer, claim_id: uuid.UUID | None = None) -> Claim:
+    """Begin to write down what a volunteer within reach spent; until it is sent only the writer sees it."""
+    if volunteer_id == viewer.person_id:
+        raise Refused(_("What you spent yourself you claim under My claims."))
+    mine = Claim.entered_by == viewer.account_id
+    return get_entered(_begin(volunteer_id, mine, claim_id, viewer.account_id), viewer)
+
+
+def _begin(
+    volunteer_id: uuid.UUID,
+    mine: ColumnElement[bool],
+    claim_id: uuid.UUID | None,
+    entered_by: uuid.UUID | None,
+) -> uuid.UUID:
+    drafts = select(func.count(Claim.id)).where(mine, Claim.status == ClaimStatus.DRAFT)
     if (session.scalar(drafts) or 0) >= MOST_DRAFTS:
         raise Refused(_("You have %(n)s claims that were not sent. Send or delete one first.", n=MOST_DRAFTS))
     claim = Claim(
         id=claim_id or uuid.uuid4(),
-        subject_id=viewer.person_id,
-        volunteer_id=viewer.person_id,
+        subject_id=volunteer_id,
+        volunteer_id=volunteer_id,
+        entered_by=entered_by,
         kind=ClaimKind.EXPENSE,
         status=ClaimStatus.DRAFT,
+        currency=currency(),
     )
-    claim.currency = currency()
     session.add(claim)
     session.flush()
-    return get_own_claim(claim.id, viewer)
+    return claim.id
 
 
 def write_draft(claim: Claim, draft: ClaimDraft) -> None:
@@ -70,7 +93,8 @@ def send(claim: Claim, *, by: uuid.UUID) -> None:
     claim.due_on = today + dt.timedelta(days=limits().whole("expense.due_days"))
     claim.why = claim.why_note = None
     session.flush()
-    announce(ClaimSent(by=by, volunteer_id=claim.volunteer_id, claim_id=claim.id))
+    happened = ClaimSent if claim.entered_by is None else ClaimEntered
+    announce(happened(by=by, volunteer_id=claim.volunteer_id, claim_id=claim.id))
 
 
 def says_the_same(claim: Claim, draft: ClaimDraft) -> bool:
@@ -79,7 +103,20 @@ def says_the_same(claim: Claim, draft: ClaimDraft) -> bool:
 
 
 def take_back(claim: Claim, *, by: uuid.UUID) -> None:
-    """Take a claim back as a draft, as long as nobody approved it."""
+    """Take a claim back as a draft, as long as nobody approved it; from then on it is the volunteer's own."""
+    _take_back(claim, by)
+    claim.entered_by = None
+    session.flush()
+
+
+def take_entered_back(claim: Claim, viewer: Viewer) -> None:
+    """Take back what one wrote down for a volunteer, to change it."""
+    if claim.entered_by != viewer.account_id:
+        raise Refused(_("Whoever wrote it down can change it, and the volunteer can."))
+    _take_back(claim, viewer.account_id)
+
+
+def _take_back(claim: Claim, by: uuid.UUID) -> None:
     if claim.kind is ClaimKind.STIPEND:
         raise Refused(_("A stipend is written down for you. Ask your coordinator where it is wrong."))
     if claim.status in {ClaimStatus.APPROVED, ClaimStatus.PAID}:

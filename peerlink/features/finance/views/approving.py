@@ -9,8 +9,14 @@ from werkzeug import Response
 from peerlink.features.finance import service
 from peerlink.features.finance.forms import RejectForm
 from peerlink.features.finance.models import Claim
-from peerlink.features.finance.queries import currency, get_approvable, lately_decided, to_approve
-from peerlink.features.finance.views.parts import bp, shown, ticked, today
+from peerlink.features.finance.queries import (
+    currency,
+    get_approvable,
+    lately_decided,
+    may_decide,
+    to_approve,
+)
+from peerlink.features.finance.views.parts import bp, shown, ticked, today, writer_of
 from peerlink.features.finance.wording import why_not
 from peerlink.features.volunteers.queries import get_volunteer, volunteers_among
 from peerlink.framework.money_words import ClaimStatus, RejectReason
@@ -32,7 +38,7 @@ def queue() -> Response:
     viewer = current_viewer()
     waiting, decided = to_approve(viewer), lately_decided(viewer, today() - LATELY)
     rows = shown(waiting[:AT_ONCE], viewer)
-    others = [one for one in waiting[:AT_ONCE] if one.volunteer_id != viewer.person_id]
+    others = [one for one in waiting[:AT_ONCE] if may_decide(one, viewer)]
     names = volunteers_among({one.volunteer_id for one in (*waiting[:AT_ONCE], *decided)}, viewer)
     return page(
         "finance/queue.html",
@@ -43,6 +49,7 @@ def queue() -> Response:
         decided=shown(decided[:AT_ONCE], viewer),
         names={one: who.called for one, who in names.items()},
         own=viewer.person_id,
+        mine_to_decide={one.id for one in others},
         money=currency(),
     )
 
@@ -104,5 +111,8 @@ def _claim_page(claim: Claim, form: RejectForm, status: int = 200) -> Response:
         form=form,
         waits=claim.status is ClaimStatus.SUBMITTED,
         is_own=claim.volunteer_id == viewer.person_id,
+        may_decide=may_decide(claim, viewer),
+        writer=writer_of(claim),
+        wrote_it=claim.entered_by == viewer.account_id,
         why=why_not(claim) if claim.status is ClaimStatus.REJECTED else "",
     )

@@ -2,15 +2,12 @@
 
 import uuid
 
-from flask import request, url_for
+from flask import url_for
 from werkzeug import Response
-from werkzeug.datastructures import FileStorage
 
-from peerlink.errors import NotFound, Refused
+from peerlink.errors import NotFound
 from peerlink.features.finance import service
 from peerlink.features.finance.forms import ClaimForm
-from peerlink.features.finance.models import Claim
-from peerlink.features.finance.photos import LARGEST_FILE
 from peerlink.features.finance.queries import (
     agreements_of,
     currency,
@@ -20,17 +17,15 @@ from peerlink.features.finance.queries import (
     in_force,
     own_claims,
     own_pay_details,
-    receipt_ids_of,
 )
-from peerlink.features.finance.views.parts import bp, shown, today, way_of
-from peerlink.features.finance.wording import ICONS
+from peerlink.features.finance.views.parts import bp, shown, today, way_of, writer_of
+from peerlink.features.finance.views.writing import Writing, form_page, said_in, take
 from peerlink.features.programmes.queries import find_programme
 from peerlink.features.volunteers.queries import get_volunteer
-from peerlink.framework.money import written
 from peerlink.framework.money_words import ClaimStatus
-from peerlink.roles import Permission, Viewer
+from peerlink.roles import Permission
 from peerlink.web.guard import allow
-from peerlink.web.page import keep_what_happened, page, say, see_other
+from peerlink.web.page import page, say, see_other
 from peerlink.web.viewer import current_viewer
 from peerlink.words import _
 
@@ -59,14 +54,14 @@ def mine() -> Response:
 @allow(Permission.CLAIM)
 def new() -> Response:
     """Ask what was spent."""
-    return _form_page(ClaimForm(data={"spent_on": today()}), None)
+    return form_page(_writing(), ClaimForm(data={"spent_on": today()}), None)
 
 
 @bp.post("/me/claims/new")
 @allow(Permission.CLAIM)
 def add() -> Response:
     """Take a new claim, or keep it for later."""
-    return _take(find_begun(ClaimForm().once(), current_viewer()), again=True)
+    return take(_writing(), find_begun(ClaimForm().once(), current_viewer()), again=True)
 
 
 @bp.get("/me/claims/<uuid:claim_id>")
@@ -77,21 +72,15 @@ def own(claim_id: uuid.UUID) -> Response:
     claim = get_own_claim(claim_id, viewer)
     if claim.status is not ClaimStatus.DRAFT:
         (row,) = shown([claim], viewer)
-        return page("finance/own.html", row=row, one=claim)
-    said = {
-        "what": claim.what.value if claim.what else None,
-        "amount": written(claim.amount, claim.currency) if claim.amount else "",
-        "spent_on": claim.spent_on,
-        "note": claim.note,
-    }
-    return _form_page(ClaimForm(data=said), claim)
+        return page("finance/own.html", row=row, one=claim, writer=writer_of(claim))
+    return form_page(_writing(), ClaimForm(data=said_in(claim)), claim)
 
 
 @bp.post("/me/claims/<uuid:claim_id>")
 @allow(Permission.CLAIM)
 def change(claim_id: uuid.UUID) -> Response:
     """Change a draft, and send it."""
-    return _take(get_own_claim(claim_id, current_viewer()))
+    return take(_writing(), get_own_claim(claim_id, current_viewer()))
 
 
 @bp.post("/me/claims/<uuid:claim_id>/take-back")
@@ -126,54 +115,14 @@ def remove_photo(claim_id: uuid.UUID, receipt_id: uuid.UUID) -> Response:
     return see_other(url_for(".own", claim_id=claim.id))
 
 
-def _take(claim: Claim | None, *, again: bool = False) -> Response:
-    """Keep what was typed; a photo is kept in a draft even where something else is wrong."""
-    viewer, form = current_viewer(), ClaimForm()
-    form.offer(currency())
-    form.sends = request.form.get("do") != "keep"
-    fine = form.validate()
-    if fine and form.sends and claim is not None and service.says_the_same(claim, form.draft()):
-        say(_("Sent."), undo=url_for(".take_back", claim_id=claim.id))
-        return see_other(url_for(".mine"))
-    there, photo_fine = (claim, True) if again and claim else _with_photo(form, claim, viewer)
-    if fine and photo_fine:
-        with form.refusals_shown():
-            draft = there or service.begin(viewer, form.once())
-            service.write_draft(draft, form.draft())
-            if not form.sends:
-                say(_("Kept. Nobody sees it before you send it."))
-                return see_other(url_for(".own", claim_id=draft.id))
-            service.send(draft, by=viewer.account_id)
-            say(_("Sent."), undo=url_for(".take_back", claim_id=draft.id))
-            return see_other(url_for(".mine"))
-    return _form_page(form, there, 422)
-
-
-def _with_photo(form: ClaimForm, claim: Claim | None, viewer: Viewer) -> tuple[Claim | None, bool]:
-    """Keep the photo that was sent, in a draft where there is none yet; tell whether it could be read."""
-    for field in (form.photo, form.chosen):
-        if not isinstance(field.data, FileStorage) or not field.data.filename:
-            continue
-        try:
-            draft = claim or service.begin(viewer, form.once())
-            service.add_photo(draft, field.data.stream.read(LARGEST_FILE + 1))
-        except Refused as refusal:
-            field.errors = [*field.errors, str(refusal)]
-            return claim, False
-        claim = draft
-        keep_what_happened()
-    return claim, True
-
-
-def _form_page(form: ClaimForm, claim: Claim | None, status: int = 200) -> Response:
+def _writing() -> Writing:
     viewer = current_viewer()
-    form.offer(currency())
-    return page(
-        "finance/claim.html",
-        status,
-        form=form,
-        one=claim,
-        photos=receipt_ids_of([claim.id], viewer)[claim.id] if claim else [],
-        icons=ICONS,
-        money=currency(),
+    return Writing(
+        begin=lambda once: service.begin(viewer, once),
+        template="finance/claim.html",
+        said={},
+        draft_at=lambda claim: url_for(".own", claim_id=claim.id),
+        sent_to=url_for(".mine"),
+        undo_at=lambda claim: url_for(".take_back", claim_id=claim.id),
+        kept=_("Kept. Nobody sees it before you send it."),
     )

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from flask import Blueprint, request
 
 from peerlink import clock
+from peerlink.features.accounts.queries import team_members
 from peerlink.features.finance.models import Claim, PayDetails
 from peerlink.features.finance.queries import receipt_ids_of
 from peerlink.features.finance.rules import days_late, masked
 from peerlink.features.finance.wording import WAYS, is_late, title_of, what_next
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.roles import Viewer
+from peerlink.store import gate
 from peerlink.words import _
 
 bp = Blueprint("finance", __name__)
@@ -51,6 +53,14 @@ def shown(claims: Iterable[Claim], viewer: Viewer) -> list[dict[str, object]]:
         }
         for one in rows
     ]
+
+
+def writer_of(claim: Claim) -> str | None:
+    """Name who wrote a claim down for its volunteer; None where they did themself."""
+    if claim.entered_by is None:
+        return None
+    with gate.opened("whoever wrote a claim down is named beside it"):
+        return team_members([claim.entered_by]).get(claim.entered_by, "–")
 
 
 def way_of(details: PayDetails | None) -> str:

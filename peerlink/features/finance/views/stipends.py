@@ -9,7 +9,14 @@ from werkzeug import Response
 
 from peerlink.features.finance import service
 from peerlink.features.finance.forms import AgreementForm, EndForm, PayForm
-from peerlink.features.finance.queries import agreements_of, claims_of, currency, in_force, pay_details_of
+from peerlink.features.finance.queries import (
+    agreements_of,
+    begun_for,
+    claims_of,
+    currency,
+    in_force,
+    pay_details_of,
+)
 from peerlink.features.finance.rules import masked
 from peerlink.features.finance.views.parts import bp, shown, today, way_of
 from peerlink.features.finance.views.pay import bank_line, kept_number
@@ -124,6 +131,7 @@ def _volunteer_page(volunteer: Volunteer, sent: Mapping[str, Form], status: int 
         past=[one for one in agreements if one is not agreed],
         stopped=_is_stopped(agreements),
         rows=shown(claims_of(volunteer.id, viewer), viewer),
+        begun=shown(begun_for(volunteer.id, viewer), viewer),
         unpaid=bool(programme and programme.unpaid_by_design),
         is_own=volunteer.id == viewer.person_id,
         way=way_of(known),
