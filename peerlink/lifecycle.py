@@ -105,9 +105,9 @@ STEPS: dict[Kind, dict[Word, tuple[Word, ...]]] = {
     },
     Kind.SUPERVISION: {
         S.SCHEDULED: (S.HELD, S.MISSED, S.CANCELLED),
-        S.HELD: (),
-        S.MISSED: (),
-        S.CANCELLED: (),
+        S.HELD: (S.SCHEDULED,),
+        S.MISSED: (S.SCHEDULED,),
+        S.CANCELLED: (S.SCHEDULED,),
     },
     Kind.PLACE: {
         L.PROPOSED: (L.CHECKED, L.RETIRED),

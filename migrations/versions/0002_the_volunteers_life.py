@@ -204,6 +204,7 @@ def upgrade() -> None:
         sa.Column("done_by", sa.Uuid(), nullable=True),
         sa.Column("contact_id", sa.Uuid(), nullable=True),
         sa.Column("made_id", sa.Uuid(), nullable=True),
+        sa.Column("done_with", sa.Uuid(), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),

@@ -1,9 +1,10 @@
-"""One group, one thing agreed and one absence on Amina's side and on Ben's."""
+"""One group, one meeting of buddies, one thing agreed and one absence on Amina's side and on Ben's."""
 
 import datetime as dt
 import uuid
 
 from peerlink import clock
+from peerlink.features.supervision import service
 from peerlink.features.supervision.models import AgreedAction, Supervision
 from peerlink.features.volunteers.models import Cover
 from peerlink.framework.vocabularies import SupervisionKind, SupervisionStatus
@@ -14,6 +15,7 @@ from tests.support import cast
 SIDES: dict[str, tuple[uuid.UUID, uuid.UUID]] = {
     "group_id": (uuid.UUID(int=561), uuid.UUID(int=562)),
     "action_id": (uuid.UUID(int=563), uuid.UUID(int=564)),
+    "meeting_id": (uuid.UUID(int=567), uuid.UUID(int=568)),
     "cover_id": (uuid.UUID(int=565), uuid.UUID(int=566)),
     "supervisor_id": (cast.DANA.viewer.account_id, cast.SOL.viewer.account_id),
 }
@@ -22,9 +24,9 @@ SIDES: dict[str, tuple[uuid.UUID, uuid.UUID]] = {
 def tell() -> None:
     """Tell of one of each, on both sides."""
     today = clock.today("Europe/London")
-    people = ((cast.AMINA_ID, cast.DANA), (cast.BEN_ID, cast.SOL))
-    for side, (volunteer_id, supervisor) in enumerate(people):
-        account_id = supervisor.viewer.account_id
+    people = ((cast.AMINA, cast.DANA), (cast.BEN, cast.SOL))
+    for side, (volunteer, supervisor) in enumerate(people):
+        account_id, volunteer_id = supervisor.viewer.account_id, volunteer.viewer.person_id
         with transaction(), gate.opened("a test tells of one of each"):
             group = Supervision(
                 id=uuid.uuid4(),
@@ -48,6 +50,17 @@ def tell() -> None:
                     what="take an evening off",
                 )
             )
+            met = Supervision(
+                id=uuid.uuid4(),
+                subject_id=volunteer_id,
+                volunteer_id=volunteer_id,
+                kind=SupervisionKind.BUDDY,
+                status=SupervisionStatus.HELD,
+                held_on=today,
+                group_id=SIDES["meeting_id"][side],
+            )
+            service.remember(met, volunteer.viewer.account_id, is_new=True)
+            session.add(met)
             session.add(
                 Cover(
                     id=SIDES["cover_id"][side],

@@ -18,6 +18,8 @@ TOLD_BY_OTHERS = frozenset({"incident"})
 """What somebody else reported about them in confidence is not theirs to read, nor that it was."""
 BESIDES_THEM = frozenset({"participant_id", "match_id"})
 """Columns of tables that are about somebody else as much as about the volunteer."""
+PUTS_BACK = "before"
+"""What is kept for a day so that a step can be taken back: numbers of records and days said elsewhere."""
 NUMBERS = (Uuid, LargeBinary)
 """Types of columns that say nothing to a person: numbers of records, and what is sealed."""
 Row = dict[str, object]
@@ -67,7 +69,8 @@ def _sealed(row: SealedModel, viewer: Viewer) -> Row:
         return {
             name: _as_data(getattr(row, name))
             for name, field in row.fields.items()
-            if field.record == MAIN or name_of(row.__tablename__, field.record) in viewer.opens()
+            if name != PUTS_BACK
+            and (field.record == MAIN or name_of(row.__tablename__, field.record) in viewer.opens())
         }
     except Damaged as damaged:
         return {"damaged": str(damaged)}

@@ -17,6 +17,7 @@ from peerlink.features.risks.models import Flag, FlagStep, Task
 from peerlink.features.risks.queries import opens_answers, volunteers_in
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.supervision import service as supervision
+from peerlink.features.supervision import taking_back
 from peerlink.features.supervision.queries import get_supervision
 from peerlink.features.volunteers import service as volunteers
 from peerlink.features.volunteers.models import Volunteer
@@ -28,6 +29,8 @@ from peerlink.store.lookup import find
 from peerlink.words import _
 
 SHOWS_IMPACT = "A21"
+TALK = "talk"
+"""What writing down a talk of today makes."""
 Before = dict[str, str | None]
 """What has to be put back when something is taken back."""
 
@@ -60,6 +63,8 @@ def unmake(step: FlagStep, flag: Flag, viewer: Viewer) -> None:
             planned = get_supervision(made, viewer)
             if planned.status is SupervisionStatus.SCHEDULED:
                 supervision.cancel(planned, by=viewer.account_id)
+    elif made is not None and what == TALK:
+        taking_back.take_back(get_supervision(made, viewer), by=viewer.account_id)
     elif made is not None and what == "thanks":
         recognition.take_back(get_thanks(made, viewer), viewer)
     elif made is not None and what == "task":

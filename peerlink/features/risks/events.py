@@ -41,6 +41,10 @@ class FlagCleared(_AboutFlag):
     """What a rule had found is over; the flag closed, or waits for a person to close it."""
 
 
+class FlagStandsAgain(_AboutFlag):
+    """A flag had fallen or closed on something that was taken back; it stands as before."""
+
+
 class FlagAcknowledged(_AboutFlag):
     """Somebody has it."""
 

@@ -19,8 +19,9 @@ from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.task_list import AFTER_CONTACT, CALLS, tasks_about, words_about
 from peerlink.features.safety.events import CallClosed
 from peerlink.features.supervision import service as supervision
-from peerlink.features.supervision.events import SupervisionHeld
+from peerlink.features.supervision.events import SupervisionHeld, SupervisionTakenBack
 from peerlink.features.supervision.models import Supervision
+from peerlink.features.supervision.taking_back import put_back_on
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import SERVING
 from peerlink.framework.care_words import Way
@@ -58,7 +59,17 @@ def after_talk(event: SupervisionHeld) -> None:
     if event.kind in TALKS:
         with gate.opened("what a talk has done is taken off the list"):
             for task in tasks_about(event.volunteer_id, AFTER_CONTACT):
-                tasks.finish(task, by=event.by)
+                tasks.finish(task, by=event.by, talk_id=event.supervision_id)
+            _arrange(event.volunteer_id)
+
+
+def after_talk_taken_back(event: SupervisionTakenBack) -> None:
+    """Open again what a talk had done that did not take place, and plan the debrief again it called off."""
+    if event.was is SupervisionStatus.HELD and event.kind in TALKS:
+        with gate.opened("what a talk had done is put back"):
+            tasks.reopen_after(event.supervision_id, by=event.by)
+            for word in words_about(event.volunteer_id):
+                _put_back_on(word.made_id, event.written_at)
             _arrange(event.volunteer_id)
 
 
@@ -159,6 +170,16 @@ def _call_off(words: list[Task]) -> None:
             supervision.cancel(booked, by=None)
         if one.done_at is None:
             tasks.drop(one, by=None)
+
+
+def _put_back_on(debrief_id: uuid.UUID | None, since: dt.datetime) -> None:
+    """Plan a debrief again that the house called off since a moment, unless its day has passed."""
+    booked = session.get(Supervision, debrief_id) if debrief_id is not None else None
+    if booked is None or booked.status is not SupervisionStatus.CANCELLED or booked.held_on < _today():
+        return
+    off = booked.before or {}
+    if off.get("by") is None and off and dt.datetime.fromisoformat(off["at"]) >= since:
+        put_back_on(booked, by=None)
 
 
 def _not_talked_over(volunteer_id: uuid.UUID) -> list[_Heavy]:

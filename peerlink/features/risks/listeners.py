@@ -26,18 +26,21 @@ from peerlink.features.risks.keeping import forget_what_was_said
 from peerlink.features.risks.passing import ask_anew
 from peerlink.features.risks.queries import held_back, is_flagged
 from peerlink.features.risks.rounds import (
+    look_again_as_before,
     look_again_at_everybody,
     look_again_at_participant,
     look_again_at_volunteer,
 )
 from peerlink.features.risks.rulebook import Subject
+from peerlink.features.risks.service import undo_talk
 from peerlink.features.safety.events import CallClosed
 from peerlink.features.supervision.agenda import hear
-from peerlink.features.supervision.events import SupervisionHeld
+from peerlink.features.supervision.events import SupervisionHeld, SupervisionTakenBack
 from peerlink.features.training.events import TrainingRecorded
 from peerlink.features.volunteers.events import OfferChanged, ReaderChosen, VolunteerStepped
 from peerlink.features.wellbeing.events import CheckinAnswered
 from peerlink.framework.contact_words import ContactStatus
+from peerlink.framework.people_words import SupervisionStatus
 
 
 class AboutVolunteer(Protocol):
@@ -69,6 +72,8 @@ def connect() -> None:
     listen(CallAsked, heavy.after_asking)
     listen(CallClosed, heavy.after_call)
     listen(SupervisionHeld, heavy.after_talk)
+    listen(SupervisionTakenBack, heavy.after_talk_taken_back)
+    listen(SupervisionTakenBack, after_talk_taken_back)
     listen(AboutIncident, about_incident)
     listen(WorkbookImported, about_everybody)
     for source in (flags, tasks, helped):
@@ -79,6 +84,14 @@ def connect() -> None:
 def about_volunteer(event: AboutVolunteer) -> None:
     """Judge the volunteer."""
     look_again_at_volunteer(event.volunteer_id)
+
+
+def after_talk_taken_back(event: SupervisionTakenBack) -> None:
+    """Undo what a talk that did not take place was written down as, and let flags stand as before it."""
+    if event.was is SupervisionStatus.HELD:
+        if event.is_gone:
+            undo_talk(event.supervision_id, by=event.by)
+        look_again_as_before(event.volunteer_id, event.written_at)
 
 
 def about_reader(event: ReaderChosen) -> None:

@@ -152,6 +152,8 @@ class Task(SealedModel):
     """The contact after which it came."""
     made_id: Mapped[uuid.UUID | None]
     """The session that was booked with it."""
+    done_with: Mapped[uuid.UUID | None]
+    """The talk that did it by itself, where one did."""
     course: Field[list[dict[str, str]] | None] = Field()
     """How far it has come, where it is followed step by step: {"step", "on"}, the first first."""
 

@@ -24,6 +24,7 @@ from peerlink.features.risks.keeping import keep
 from peerlink.features.risks.models import FlagState, RuleCount, StepKind
 from peerlink.features.risks.queries import lock_open_flags
 from peerlink.features.risks.rulebook import Subject
+from peerlink.features.risks.standing_again import stand_again
 from peerlink.features.risks.steps import write_step
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import SERVING
@@ -50,6 +51,19 @@ def nightly_round(today: dt.date) -> None:
 def look_again_at_volunteer(volunteer_id: uuid.UUID) -> None:
     """Judge one volunteer anew, in the transaction that changed something about them."""
     _look_again(Subject.VOLUNTEER, volunteer_id)
+
+
+def look_again_as_before(volunteer_id: uuid.UUID, since: dt.datetime) -> None:
+    """Judge one volunteer anew after something of a moment ago was taken back.
+
+    What fell or closed since stands as it did, as far as it would without what has been taken back.
+    """
+    today = clock.today(programme_zone())
+    with gate.opened("the rules judge without showing"):
+        session.flush()
+        judged = judge_volunteers(today, [volunteer_id])
+        stand_again(judged, since)
+        keep(judged, today, subject=Subject.VOLUNTEER, ids=[volunteer_id])
 
 
 def look_again_at_participant(participant_id: uuid.UUID) -> None:

@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from peerlink import clock
 from peerlink.errors import NotFound, Refused
 from peerlink.events import announce
@@ -11,7 +13,7 @@ from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.risks import events
 from peerlink.features.risks.actions import Offer, offered
 from peerlink.features.risks.deeds import NOTE_LENGTH, TALKED, ActionDraft, NotNow
-from peerlink.features.risks.doing import make, unmake
+from peerlink.features.risks.doing import TALK, make, unmake
 from peerlink.features.risks.models import Flag, FlagState, FlagStep, StepKind
 from peerlink.features.risks.queries import (
     get_flag_to_move,
@@ -23,11 +25,14 @@ from peerlink.features.risks.rulebook import Finding, Subject
 from peerlink.features.risks.rules.flags import LONGEST_SNOOZE, check_snooze, is_safety, needs_note
 from peerlink.features.risks.steps import keep_evidence, write_step
 from peerlink.features.supervision import service as supervision
+from peerlink.features.supervision.models import Supervision
 from peerlink.features.supervision.rules import HeldDraft
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import looks_after
 from peerlink.framework.vocabularies import SupervisionKind
 from peerlink.roles import Viewer
+from peerlink.store import gate
+from peerlink.store.lookup import many
 from peerlink.store.session import session
 from peerlink.words import _
 
@@ -70,7 +75,7 @@ def act(flags: Sequence[Flag], draft: ActionDraft, viewer: Viewer) -> uuid.UUID:
     return deed_id
 
 
-def record_talk(about: Volunteer, flags: Sequence[Flag], note: str | None, viewer: Viewer) -> None:
+def record_talk(about: Volunteer, flags: Sequence[Flag], note: str | None, viewer: Viewer) -> Supervision:
     """Write down a talk with a volunteer that took place today, as a session of theirs.
 
     What a reader who is not the supervisor notes stays with the answers: the volunteer chose not to have the
@@ -78,9 +83,18 @@ def record_talk(about: Volunteer, flags: Sequence[Flag], note: str | None, viewe
     """
     is_theirs = looks_after(about.id, viewer)
     draft = HeldDraft(held_on=_today(), note=note if is_theirs else None)
+    was = {flag.id: _as_it_is(flag) for flag in flags}
     held = supervision.record_held(about, SupervisionKind.DEBRIEF, draft, by=viewer.account_id)
     for flag in flags:
-        step = write_step(flag, StepKind.ACTION, by=viewer.account_id, action=TALKED, created_id=held.id)
+        step = write_step(
+            flag,
+            StepKind.ACTION,
+            by=viewer.account_id,
+            action=TALKED,
+            deed_id=held.id,
+            created_id=held.id,
+        )
+        step.before = {**was[flag.id], "made": TALK}
         if not is_theirs:
             _say(step, flag, note, viewer)
         keep_evidence(step, flag)
@@ -88,6 +102,17 @@ def record_talk(about: Volunteer, flags: Sequence[Flag], note: str | None, viewe
         announce(events.ActionTaken(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
     session.flush()
     look_again_at_volunteer(about.id)
+    return held
+
+
+def undo_talk(talk_id: uuid.UUID, *, by: uuid.UUID | None) -> None:
+    """Undo on every flag that a talk was written down about it; the talk did not take place."""
+    with gate.opened("a talk written down by mistake is taken out of the flags"):
+        for step in many(
+            select(FlagStep).where(FlagStep.created_id == talk_id, FlagStep.undone_on.is_(None))
+        ):
+            flag = session.get_one(Flag, step.flag_id)
+            _undo(step, flag, by)
 
 
 def take_back(deed_id: uuid.UUID, viewer: Viewer) -> None:
@@ -101,10 +126,8 @@ def take_back(deed_id: uuid.UUID, viewer: Viewer) -> None:
     made = next((step for step in steps if step.kind is StepKind.ACTION), steps[0])
     unmake(made, flags[made.flag_id], viewer)
     for step in steps:
-        flag = flags[step.flag_id]
-        step.undone_on = _today()
-        _put_back(flag, step.before or {})
-        announce(events.ActionTakenBack(by=viewer.account_id, flag_id=flag.id, about_id=flag.about_id))
+        if step.undone_on is None:
+            _undo(step, flags[step.flag_id], viewer.account_id)
 
 
 def acknowledge(flag: Flag, note: str | None, viewer: Viewer) -> None:
@@ -197,10 +220,15 @@ def _as_it_is(flag: Flag) -> dict[str, str | None]:
     }
 
 
+def _undo(step: FlagStep, flag: Flag, by: uuid.UUID | None) -> None:
+    step.undone_on = _today()
+    _put_back(flag, step.before or {})
+    announce(events.ActionTakenBack(by=by, flag_id=flag.id, about_id=flag.about_id))
+
+
 def _put_back(flag: Flag, was: dict[str, str | None]) -> None:
-    if flag.state is FlagState.CLOSED:
-        return
-    flag.state = FlagState(was.get("state") or flag.state)
+    if flag.state is not FlagState.CLOSED:
+        flag.state = FlagState(was.get("state") or flag.state)
     until = was.get("snoozed_until")
     flag.snoozed_until = dt.date.fromisoformat(until) if until else None
     if not was.get("acknowledged"):

@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 
+from sqlalchemy import select
+
 from peerlink import clock
 from peerlink.errors import Refused
 from peerlink.events import announce
@@ -13,6 +15,7 @@ from peerlink.features.risks.rulebook import Subject
 from peerlink.framework.care_words import COURSE_DUE, COURSE_STEPS, FIRST_STEP, CourseStep, Way
 from peerlink.roles import Role, Viewer
 from peerlink.store import lookup
+from peerlink.store.lookup import many
 from peerlink.store.sealing import NOBODY
 from peerlink.store.session import session
 from peerlink.words import _
@@ -66,12 +69,13 @@ def give(
     return task
 
 
-def finish(task: Task, *, by: uuid.UUID | None) -> None:
-    """Say that something is done; what goes step by step is done by its last."""
+def finish(task: Task, *, by: uuid.UUID | None, talk_id: uuid.UUID | None = None) -> None:
+    """Say that something is done, perhaps by a talk; what goes step by step is done by its last."""
     if task.done_at is not None:
         return
     if task.step is not None and COURSE_STEPS[task.step]:
         raise Refused(_("Say what came of it; that closes it."))
+    task.done_with = talk_id
     _close(task, by)
 
 
@@ -83,8 +87,14 @@ def reopen(task: Task, viewer: Viewer) -> None:
         raise Refused(_("This can be taken back for a day only."))
     if task.course and len(task.course) > 1:
         task.course = task.course[:-1]
-    task.done_at = task.done_by = None
-    announce(events.TaskReopened(by=viewer.account_id, task_id=task.id, about_id=task.about_id))
+    _open_again(task, viewer.account_id)
+
+
+def reopen_after(talk_id: uuid.UUID, *, by: uuid.UUID | None) -> None:
+    """Open again what a talk had done by itself that did not take place."""
+    for task in many(select(Task).where(Task.done_with == talk_id, Task.done_at.is_not(None))):
+        _open_again(task, by)
+    session.flush()
 
 
 def move_on(task: Task, to: CourseStep, *, by: uuid.UUID) -> None:
@@ -109,6 +119,11 @@ def drop(task: Task, *, by: uuid.UUID | None) -> None:
 def _close(task: Task, by: uuid.UUID | None) -> None:
     task.done_at, task.done_by = clock.now(), by
     announce(events.TaskDone(by=by, task_id=task.id, about_id=task.about_id))
+
+
+def _open_again(task: Task, by: uuid.UUID | None) -> None:
+    task.done_at = task.done_by = task.done_with = None
+    announce(events.TaskReopened(by=by, task_id=task.id, about_id=task.about_id))
 
 
 def _said(step: CourseStep) -> dict[str, str]:

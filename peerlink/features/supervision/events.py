@@ -1,5 +1,6 @@
 """What can happen to a supervision session, to what was agreed in it, and to who looks after whom."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -29,15 +30,35 @@ class SupervisionStepped(_AboutSession):
     """A session was held, missed or cancelled."""
 
     after: SupervisionStatus
+    written_at: dt.datetime | None = None
 
     def messages(self) -> tuple[Message, ...]:
         if self.after is not SupervisionStatus.CANCELLED:
             return ()
-        return (Message(self.volunteer_id, Wording.UPDATE, f"session off {self.supervision_id.hex}"),)
+        when = self.written_at.isoformat() if self.written_at else ""
+        key = f"session off {self.supervision_id.hex} {when}"
+        return (Message(self.volunteer_id, Wording.UPDATE, key),)
 
 
 class SupervisionHeld(_AboutSession):
     """A volunteer was looked after."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupervisionTakenBack(_AboutSession):
+    """What was written about a session was a mistake: it is planned again, or gone where it never was."""
+
+    was: SupervisionStatus
+    """What it had been written down as."""
+    written_at: dt.datetime
+    """When that was."""
+    is_gone: bool = False
+
+    def messages(self) -> tuple[Message, ...]:
+        if self.was is not SupervisionStatus.CANCELLED:
+            return ()
+        key = f"session on {self.supervision_id.hex} {self.written_at.isoformat()}"
+        return (Message(self.volunteer_id, Wording.DATE, key),)
 
 
 class PointAdded(_AboutSession):
@@ -63,6 +84,10 @@ class ActionDone(_AboutAction):
 
 class ActionDropped(_AboutAction):
     """What was agreed is no longer to be done."""
+
+
+class AgreementTakenBack(_AboutAction):
+    """What was agreed went with a session that was written down by mistake."""
 
 
 class ActionReopened(_AboutAction):

@@ -101,6 +101,7 @@ def record_buddies(
             row = service.new_session(
                 one, SupervisionKind.BUDDY, draft.held_on, S.HELD, None, group_id=meeting_id
             )
+            service.remember(row, by, is_new=True)
             row.minutes = draft.minutes
             service.tell_held(row, by)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -35,6 +36,8 @@ class Supervision(SealedModel):
     where: Field[str | None] = Field()
     """A place, or the link of a call."""
     themes: Field[list[str] | None] = Field()
+    before: Field[dict[str, Any] | None] = Field()
+    """What its last step has to put back when it is taken back: see `taking_back`."""
     note: Field[str | None] = Field(record=NOTE)
     own_point: Field[str | None] = Field(record=NOTE)
     """What the volunteer wants to talk about."""

@@ -75,8 +75,7 @@ def schedule(
     """Agree on a session; whoever plans it holds it. With an hour it stands in calendars as well."""
     check_day_ahead(on, _today())
     check_where(where)
-    if volunteer.status not in (*SERVING, "training", "screening"):
-        raise Refused(_("Only somebody who is with the programme has sessions."))
+    check_is_with_us(volunteer)
     supervision = new_session(volunteer, kind, on, S.SCHEDULED, by, about_contact_id=about_contact_id)
     supervision.starts_at, supervision.where = moment_of(on, at), (where or "").strip() or None
     tell_scheduled(supervision, by)
@@ -106,6 +105,7 @@ def record_held(
     """Write down a session that was not planned, such as a call made on a hard day."""
     check_held(draft, _today())
     supervision = new_session(volunteer, kind, draft.held_on, S.HELD, by, about_contact_id=about_contact_id)
+    remember(supervision, by, is_new=True)
     _write(supervision, draft, by)
     tell_held(supervision, by)
     return supervision
@@ -115,6 +115,7 @@ def hold(supervision: Supervision, draft: HeldDraft, *, by: uuid.UUID | None) ->
     """Write down that a planned session took place."""
     check_step(Kind.SUPERVISION, supervision.status, S.HELD)
     check_held(draft, _today())
+    remember(supervision, by)
     history.move(supervision, S.HELD, kind=Kind.SUPERVISION, by=by, on=draft.held_on)
     _write(supervision, draft, by)
     tell_held(supervision, by)
@@ -146,6 +147,12 @@ def check_first_booked(volunteer: Volunteer) -> None:
         raise Refused(
             _("No first session is planned yet. Their supervisor plans one on the page “Sessions” first.")
         )
+
+
+def check_is_with_us(volunteer: Volunteer) -> None:
+    """Refuse to plan anything with somebody who has gone, or has not come yet."""
+    if volunteer.status not in (*SERVING, "training", "screening"):
+        raise Refused(_("Only somebody who is with the programme has sessions."))
 
 
 def call_off_all(volunteer_id: uuid.UUID, *, by: uuid.UUID | None) -> None:
@@ -214,6 +221,18 @@ def moment_of(on: dt.date, at: dt.time | None) -> dt.datetime | None:
     return dt.datetime.combine(on, at, ZoneInfo(programme_zone())).astimezone(dt.UTC)
 
 
+def remember(supervision: Supervision, by: uuid.UUID | None, *, is_new: bool = False) -> None:
+    """Keep with a session what its next step has to put back when it is taken back."""
+    begins = supervision.starts_at
+    supervision.before = {
+        "at": clock.now().isoformat(),
+        "by": by.hex if by else None,
+        "is_new": is_new,
+        "held_on": supervision.held_on.isoformat(),
+        "starts_at": begins.isoformat() if begins else None,
+    }
+
+
 def _write(supervision: Supervision, draft: HeldDraft, by: uuid.UUID | None) -> None:
     if supervision.held_on != draft.held_on:
         supervision.starts_at = None
@@ -225,15 +244,21 @@ def _write(supervision: Supervision, draft: HeldDraft, by: uuid.UUID | None) -> 
 
 
 def _step(supervision: Supervision, to: SupervisionStatus, by: uuid.UUID | None) -> None:
+    check_step(Kind.SUPERVISION, supervision.status, to)
+    remember(supervision, by)
     history.move(supervision, to, kind=Kind.SUPERVISION, by=by)
     _tell(supervision, to, by)
 
 
 def _tell(supervision: Supervision, after: SupervisionStatus, by: uuid.UUID | None) -> None:
-    of = supervision.volunteer_id
     announce(
         SupervisionStepped(
-            by=by, volunteer_id=of, supervision_id=supervision.id, kind=supervision.kind, after=after
+            by=by,
+            volunteer_id=supervision.volunteer_id,
+            supervision_id=supervision.id,
+            kind=supervision.kind,
+            after=after,
+            written_at=clock.now(),
         )
     )
 

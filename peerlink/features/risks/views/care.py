@@ -17,6 +17,7 @@ from peerlink.features.risks.models import Flag
 from peerlink.features.risks.queries import get_cared_for, get_flag_to_move
 from peerlink.features.risks.views.parts import bp, onward, said_for, say_done, tasks_shown
 from peerlink.features.risks.wording import CALLS
+from peerlink.features.volunteers.queries import looks_after
 from peerlink.framework.care_words import READY
 from peerlink.instruments.checkin import change_bound
 from peerlink.roles import Permission
@@ -73,8 +74,16 @@ def talked(volunteer_id: uuid.UUID) -> Response:
     volunteer = get_cared_for(volunteer_id, looking)
     if not form.validate():
         raise Refused(_("Keep the note shorter."))
-    service.record_talk(volunteer, _flags_of(volunteer_id), form.note.data, looking)
-    say(_("The talk is written down as a session."))
+    flags = _flags_of(volunteer_id)
+    held = service.record_talk(volunteer, flags, form.note.data, looking)
+    if flags:
+        say_done(_("The talk is written down as a session."), held.id)
+    else:
+        undo = url_for("supervision.take_back", supervision_id=held.id)
+        say(
+            _("The talk is written down as a session."),
+            undo=undo if looks_after(volunteer_id, looking) else None,
+        )
     return see_other(url_for(".care"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from flask import url_for
 from werkzeug import Response
 
-from peerlink.features.supervision import gathering
+from peerlink.features.supervision import gathering, taking_back
 from peerlink.features.supervision.forms import CameForm, GroupForm
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.supervision.rules import USUAL_MINUTES, HeldDraft
@@ -80,7 +80,7 @@ def hold_group(group_id: uuid.UUID) -> Response:
             )
             came = {uuid.UUID(one) for one in form.who.data or ()}
             n = gathering.hold_group(rows, came, draft, by=viewer.account_id)
-            say(_("Written down: %(n)d came.", n=n))
+            say(_("Written down: %(n)d came.", n=n), undo=url_for(".take_group_back", group_id=group_id))
             return see_other(url_for(".index"))
     return _came_page(rows, form, 422)
 
@@ -91,8 +91,18 @@ def cancel_group(group_id: uuid.UUID) -> Response:
     """Call a planned group off."""
     viewer = current_viewer()
     gathering.call_group_off(gathering.get_group(group_id, viewer), by=viewer.account_id)
-    say(_("Called off."))
+    say(_("Called off."), undo=url_for(".take_group_back", group_id=group_id))
     return see_other(url_for(".index"))
+
+
+@bp.post("/supervision/group/<uuid:group_id>/take-back")
+@allow(Permission.CARE)
+def take_group_back(group_id: uuid.UUID) -> Response:
+    """Take back within a day what was written about a group by mistake."""
+    viewer = current_viewer()
+    taking_back.take_group_back(gathering.get_group(group_id, viewer), by=viewer.account_id)
+    say(_("Taken back. Everything stands as before."))
+    return see_other(url_for(".group", group_id=group_id))
 
 
 def _team() -> dict[uuid.UUID, Volunteer]:
@@ -119,5 +129,12 @@ def _came_page(rows: Sequence[Supervision], form: CameForm, status: int = 200) -
     over = not any(row.status is SupervisionStatus.SCHEDULED for row in rows)
     came = {row.volunteer_id.hex for row in rows if row.status is SupervisionStatus.HELD}
     return page(
-        "supervision/came.html", status, form=form, first=rows[0], over=over, came=came, today=today()
+        "supervision/came.html",
+        status,
+        form=form,
+        first=rows[0],
+        over=over,
+        came=came,
+        may_take_back=any(taking_back.may_be_taken_back(row) for row in rows),
+        today=today(),
     )

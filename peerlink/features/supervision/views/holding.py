@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import url_for
 from werkzeug import Response
 
-from peerlink.features.supervision import agreeing, service
+from peerlink.features.supervision import agreeing, service, taking_back
 from peerlink.features.supervision.agenda import agenda_for
 from peerlink.features.supervision.forms import HeldForm, PlanForm
 from peerlink.features.supervision.models import Supervision
@@ -44,8 +44,8 @@ def record_unplanned(volunteer_id: uuid.UUID) -> Response:
         with form.refusals_shown():
             which = SupervisionKind(kind.kind.data)
 
-            def write() -> None:
-                service.record_held(volunteer, which, form.draft(), by=viewer.account_id)
+            def write() -> Supervision:
+                return service.record_held(volunteer, which, form.draft(), by=viewer.account_id)
 
             return _written(volunteer, which, form, write)
     address = url_for(".record_unplanned", volunteer_id=volunteer.id)
@@ -75,8 +75,9 @@ def hold(supervision_id: uuid.UUID) -> Response:
     if form.validate():
         with form.refusals_shown():
 
-            def write() -> None:
+            def write() -> Supervision:
                 service.hold(supervision, form.draft(), by=viewer.account_id)
+                return supervision
 
             return _written(volunteer, supervision.kind, form, write)
     address = url_for(".hold", supervision_id=supervision.id)
@@ -90,7 +91,8 @@ def miss(supervision_id: uuid.UUID) -> Response:
     viewer = current_viewer()
     supervision = get_to_hold(supervision_id, viewer)
     service.miss(supervision, by=viewer.account_id)
-    say(_("Written down as missed. Plan the next one?"))
+    undo = url_for(".take_back", supervision_id=supervision.id)
+    say(_("Written down as missed. Plan the next one?"), undo=undo)
     return see_other(url_for(".sessions", volunteer_id=supervision.volunteer_id))
 
 
@@ -101,8 +103,20 @@ def cancel(supervision_id: uuid.UUID) -> Response:
     viewer = current_viewer()
     supervision = get_to_hold(supervision_id, viewer)
     service.cancel(supervision, by=viewer.account_id)
-    say(_("Called off."))
+    say(_("Called off."), undo=url_for(".take_back", supervision_id=supervision.id))
     return see_other(url_for(".sessions", volunteer_id=supervision.volunteer_id))
+
+
+@bp.post("/supervision/<uuid:supervision_id>/take-back")
+@allow(Permission.CARE)
+def take_back(supervision_id: uuid.UUID) -> Response:
+    """Take back within a day what was written about a session by mistake, with all it made."""
+    viewer = current_viewer()
+    supervision = get_to_hold(supervision_id, viewer)
+    volunteer_id = supervision.volunteer_id
+    taking_back.take_back(supervision, by=viewer.account_id)
+    say(_("Taken back. Everything stands as before."))
+    return see_other(url_for(".sessions", volunteer_id=volunteer_id))
 
 
 def _offer(form: HeldForm, volunteer: Volunteer) -> None:
@@ -111,16 +125,17 @@ def _offer(form: HeldForm, volunteer: Volunteer) -> None:
 
 
 def _written(
-    volunteer: Volunteer, kind: SupervisionKind, form: HeldForm, write: Callable[[], object]
+    volunteer: Volunteer, kind: SupervisionKind, form: HeldForm, write: Callable[[], Supervision]
 ) -> Response:
     """Tick off what was agreed before, write the session down and plan the next."""
-    viewer = current_viewer()
-    for action_id in form.done_ids():
+    viewer, done, planned = current_viewer(), form.done_ids(), None
+    for action_id in done:
         agreeing.tick(get_action(action_id, viewer), viewer)
-    write()
+    held = write()
     if form.next_on.data is not None:
-        service.schedule(volunteer, kind, form.next_on.data, by=viewer.account_id)
-    say(_("Written down."))
+        planned = service.schedule(volunteer, kind, form.next_on.data, by=viewer.account_id)
+    taking_back.goes_with(held, ticked=done, planned=planned)
+    say(_("Written down."), undo=url_for(".take_back", supervision_id=held.id))
     return see_other(url_for(".sessions", volunteer_id=volunteer.id))
 
 

@@ -7,7 +7,7 @@ from werkzeug import Response
 
 from peerlink.errors import NotFound
 from peerlink.features.accounts.queries import team_members
-from peerlink.features.supervision import agreeing, gathering, service
+from peerlink.features.supervision import agreeing, gathering, service, taking_back
 from peerlink.features.supervision.agenda import agenda_for
 from peerlink.features.supervision.forms import MetForm, PointForm
 from peerlink.features.supervision.queries import (
@@ -87,10 +87,21 @@ def met_buddy() -> Response:
         with form.refusals_shown():
             draft = HeldDraft(held_on=form.on.data)
             buddy_id = uuid.UUID(form.buddy.data)
-            gathering.record_buddies(form.meeting_id(), me, buddy_id, draft, by=viewer.account_id)
-            say(_("Written down, for both of you."))
+            meeting_id = form.meeting_id()
+            gathering.record_buddies(meeting_id, me, buddy_id, draft, by=viewer.account_id)
+            undo = url_for(".take_meeting_back", meeting_id=meeting_id)
+            say(_("Written down, for both of you."), undo=undo)
             return see_other(url_for(".mine"))
     return _mine(met=form)
+
+
+@bp.post("/me/buddy/met/<uuid:meeting_id>/take-back")
+@allow(Permission.SEE_OWN)
+def take_meeting_back(meeting_id: uuid.UUID) -> Response:
+    """Take back within a day that one met one's buddy, for both."""
+    taking_back.take_meeting_back(meeting_id, _me().id, by=current_viewer().account_id)
+    say(_("Taken back, for both of you."))
+    return see_other(url_for(".mine"))
 
 
 def _me() -> Volunteer:

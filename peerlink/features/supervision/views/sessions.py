@@ -10,6 +10,7 @@ from peerlink.features.supervision import service
 from peerlink.features.supervision.forms import PlanForm
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.supervision.queries import actions_of_sessions, supervisions_of
+from peerlink.features.supervision.taking_back import is_written_by, may_be_taken_back
 from peerlink.features.supervision.views.parts import bp, in_words, today
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import get_looked_after, get_volunteer, looks_after
@@ -79,6 +80,8 @@ def rows_of(sessions: list[Supervision]) -> list[dict[str, object]]:
             "starts_at": one.starts_at,
             "where": one.where or "",
             "text": _text(one),
+            "may_take_back": may_be_taken_back(one),
+            "is_mine": is_written_by(one, current_viewer().account_id),
             "agreed": [(action, said[action.id]) for action in agreed.get(one.id, [])],
         }
         for one in sessions
@@ -101,5 +104,8 @@ def _bare(one: Supervision) -> dict[str, object]:
         "where": "",
         "text": "",
         "agreed": [],
+        "may_take_back": False,
+        "is_mine": False,
         "group_id": one.group_id if one.kind is SupervisionKind.GROUP else None,
+        "meeting_id": one.group_id if one.kind is SupervisionKind.BUDDY else None,
     }
