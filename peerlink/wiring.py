@@ -18,6 +18,7 @@ from peerlink.features.matching import views as matching
 from peerlink.features.moving import views as moving
 from peerlink.features.notices import listeners as notices_listeners
 from peerlink.features.notices import views as notices
+from peerlink.features.notices.queries import n_new
 from peerlink.features.participants import views as participants
 from peerlink.features.privacy import listeners as privacy
 from peerlink.features.privacy import views as trail
@@ -41,7 +42,7 @@ from peerlink.features.volunteers import views as volunteers
 from peerlink.features.wellbeing import listeners as wellbeing_listeners
 from peerlink.features.wellbeing import views as wellbeing
 from peerlink.roles import Permission
-from peerlink.web.navigation import Setting, Way, set_ways
+from peerlink.web.navigation import Setting, Way, set_news, set_ways
 from peerlink.web.person_tabs import Tab, set_journeys, set_tabs
 from peerlink.words import N_
 
@@ -209,6 +210,7 @@ def wire(app: Flask) -> None:
         app.register_blueprint(room)
     connect()
     set_ways(WAYS, OWN_WAYS, SETTINGS)
+    set_news("home.index", n_new)
     learn_sites(site_names)
     set_tabs("participant", PARTICIPANT_TABS)
     set_tabs("volunteer", VOLUNTEER_TABS)

@@ -189,6 +189,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_reach")),
     )
     op.create_table(
+        "seen",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("lines", sa.LargeBinary(), nullable=False),
+        sa.Column("n_told", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_seen_account_id")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_seen")),
+    )
+    op.create_table(
         "task",
         sa.Column("flag_id", sa.Uuid(), nullable=True),
         sa.Column("subject_kind", sa.String(40), nullable=False),
@@ -881,6 +889,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_task_about")
 
     op.drop_table("task")
+    op.drop_table("seen")
     op.drop_table("reach")
     op.drop_table("payment_batch")
     with op.batch_alter_table("notice", schema=None) as batch_op:

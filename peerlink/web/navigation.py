@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from peerlink.roles import Permission
+from peerlink.roles import Permission, Viewer
 from peerlink.web.viewer import viewer
 from peerlink.words import _
 
@@ -61,11 +61,14 @@ class Shown:
     icon: str
     current: bool
     key: str
+    n_new: int = 0
+    """How much is new there."""
 
 
 _ways: list[Way] = []
 _own: list[Way] = []
 _settings: list[Setting] = []
+_news: dict[str, Callable[[Viewer], int]] = {}
 
 
 def set_ways(ways: tuple[Way, ...], own: tuple[Way, ...], settings: tuple[Setting, ...] = ()) -> None:
@@ -75,10 +78,19 @@ def set_ways(ways: tuple[Way, ...], own: tuple[Way, ...], settings: tuple[Settin
     _settings[:] = settings
 
 
+def set_news(endpoint: str, n_new: Callable[[Viewer], int]) -> None:
+    """Learn how to count what is new where a way leads; it is asked once for each page that is looked at."""
+    _news[endpoint] = n_new
+
+
 def ways_for_viewer() -> list[Shown]:
     """Return the ways open to whoever is looking."""
     room = (request.blueprint or "", request.endpoint)
-    return [_shown(way, current=_is_current(way.endpoint, room)) for way in _ways if _is_open(way)]
+    return [
+        _shown(way, current=_is_current(way.endpoint, room), n_new=_n_new(way))
+        for way in _ways
+        if _is_open(way)
+    ]
 
 
 def own_ways_for_viewer() -> list[Shown]:
@@ -101,8 +113,17 @@ def _is_open(way: Way) -> bool:
     return looking is not None and looking.may(way.permission)
 
 
-def _shown(way: Way, *, current: bool) -> Shown:
-    return Shown(_(way.label), url_for(way.endpoint), way.icon, current, way.key)
+def _shown(way: Way, *, current: bool, n_new: int = 0) -> Shown:
+    return Shown(_(way.label), url_for(way.endpoint), way.icon, current, way.key, n_new)
+
+
+def _n_new(way: Way) -> int:
+    """Count what is new on a page that is looked at; on the page itself it is before one's eyes."""
+    counted, looking = _news.get(way.endpoint), viewer()
+    is_looked_at = request.method == "GET" and "HX-Request" not in request.headers
+    if counted is None or looking is None or not is_looked_at or request.endpoint == way.endpoint:
+        return 0
+    return counted(looking)
 
 
 def _is_current(endpoint: str, here: tuple[str, str | None]) -> bool:

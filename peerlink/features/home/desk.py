@@ -27,6 +27,10 @@ class Line:
     """The day it is about."""
     asked: Mapping[str, Any] = field(default_factory=dict)
     """What the page is narrowed to."""
+    of: int = 0
+    """How many it gathers, where its text names no number."""
+    is_new: bool = False
+    """Whether it was not there when whoever looks last opened Today."""
 
     @property
     def presses(self) -> bool:

@@ -45,6 +45,16 @@ class Reach(Model):
     quiet_until: Mapped[int]
 
 
+class Seen(Model):
+    """What stood on somebody's Today when they last opened it, and how often they were told of news since."""
+
+    __tablename__ = "seen"
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    lines: Mapped[bytes] = mapped_column(LargeBinary)
+    """Keyed digests, one for each line; what they say is written by whoever makes Today."""
+    n_told: Mapped[int] = mapped_column(default=0)
+
+
 class Mail(SealedModel):
     """The programme's way to its mail server; there is one row at most."""
 

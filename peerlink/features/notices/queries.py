@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from peerlink.features.accounts.models import Account, AccountState
-from peerlink.features.notices.models import Mail, Notice, Reach
+from peerlink.features.notices.models import Mail, Notice, Reach, Seen
 from peerlink.features.notices.rules import ReachDraft
 from peerlink.features.programmes.queries import limits
 from peerlink.framework.message_words import Trouble
+from peerlink.roles import Viewer
 from peerlink.store.lookup import find
 from peerlink.store.session import session
 
@@ -51,6 +52,16 @@ def reach_of(account_id: uuid.UUID) -> ReachDraft:
         return ReachDraft(said.by_email, said.quiet_from, said.quiet_until)
     in_force = limits()
     return ReachDraft(True, in_force.whole("message.quiet_from"), in_force.whole("message.quiet_until"))
+
+
+def find_seen(account_id: uuid.UUID) -> Seen | None:
+    """Return what somebody saw when they last opened Today, None where they never did."""
+    return session.get(Seen, account_id)
+
+
+def n_new(viewer: Viewer) -> int:
+    """Return how often somebody was told that there is something new since they last opened Today."""
+    return session.scalar(select(Seen.n_told).where(Seen.account_id == viewer.account_id)) or 0
 
 
 def post() -> Post:

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from peerlink import clock
@@ -13,7 +13,7 @@ from peerlink.errors import Refused
 from peerlink.events import Message, Wording, announce
 from peerlink.features.accounts.models import Account, AccountState
 from peerlink.features.notices.events import MailChanged, ReachChanged
-from peerlink.features.notices.models import Mail, Notice, Reach
+from peerlink.features.notices.models import Mail, Notice, Reach, Seen
 from peerlink.features.notices.queries import account_for, find_mail, reach_of
 from peerlink.features.notices.rules import (
     GIVEN_UP_AFTER,
@@ -66,9 +66,11 @@ def queue(message: Message) -> bool:
         "due_at": message.not_before or now,
         "tries": 0,
     }
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    asked = insert(Notice).values(row).on_conflict_do_nothing().returning(Notice.id)
-    return session.scalar(asked) is not None
+    asked = _insert(Notice).values(row).on_conflict_do_nothing().returning(Notice.id)
+    is_new = session.scalar(asked) is not None
+    if is_new:
+        session.execute(update(Seen).where(Seen.account_id == account_id).values(n_told=Seen.n_told + 1))
+    return is_new
 
 
 def withdraw(message: Message) -> None:
@@ -182,6 +184,22 @@ def choose_reach(account_id: uuid.UUID, draft: ReachDraft) -> None:
     reach.by_email, reach.quiet_from, reach.quiet_until = draft.by_email, draft.quiet_from, draft.quiet_until
     session.flush()
     announce(ReachChanged(by=account_id, account_id=account_id))
+
+
+def keep_seen(account_id: uuid.UUID, lines: bytes, n_told: int) -> None:
+    """Keep what stood on somebody's Today, and that they were told nothing since but what came meanwhile."""
+    there = _insert(Seen).values(account_id=account_id, lines=lines, n_told=0).on_conflict_do_nothing()
+    session.execute(there)
+    session.execute(
+        update(Seen)
+        .where(Seen.account_id == account_id)
+        .values(lines=lines, n_told=case((Seen.n_told > n_told, Seen.n_told - n_told), else_=0))
+    )
+
+
+def _insert(table: type[Notice | Seen]) -> postgresql.Insert | sqlite.Insert:
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
 
 
 def _keep(letter: Letter, values: dict[str, object]) -> None:

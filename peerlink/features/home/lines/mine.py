@@ -24,9 +24,8 @@ def lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
 def _about_me(viewer: Viewer) -> Iterator[Line]:
     asked = [one for one in proposals(viewer) if one.volunteer_said is None]
     if asked:
-        yield Line(
-            _("Somebody new would like to walk with you"), "matching.mine", "match", "watch", _("Yes or no")
-        )
+        text, word = _("Somebody new would like to walk with you"), _("Yes or no")
+        yield Line(text, "matching.mine", "match", "watch", word, of=len(asked))
     if find_open_checkin(viewer) is not None:
         yield Line(_("Say how this month was: three minutes"), "wellbeing.form", "leaf")
 

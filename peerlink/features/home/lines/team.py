@@ -17,8 +17,10 @@ from peerlink.words import _
 def lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
     """Say what the team has for a volunteer, and what its days still need from whoever planned them."""
     if viewer.may(Permission.SEE_OWN) and viewer.person_id is not None:
-        if unread_thanks(viewer):
-            yield Line(_("Somebody thanks you"), "recognition.mine", "care", more=_("Read it on your page"))
+        n = len(unread_thanks(viewer))
+        if n:
+            more = _("Read it on your page")
+            yield Line(_("Somebody thanks you"), "recognition.mine", "care", more=more, of=n)
         answers = my_answers(viewer)
         for one in my_events_to_come(viewer, today):
             if answers[one.id].coming is None:
