@@ -1,6 +1,7 @@
 """What may be asked and written when volunteers come and go, and what is missing before the next step."""
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -183,3 +184,9 @@ def _covers(agreement_on: dt.date | None, published_on: dt.date, is_of_a_signing
     if agreement_on is None:
         return False
     return agreement_on > published_on or (agreement_on == published_on and not is_of_a_signing)
+
+
+def says_how_long(notice: str, months: int) -> bool:
+    """Tell whether a programme's own words name the months after which details are deleted."""
+    words = "|".join(re.escape(one) for one in (_("months"), _("month")))
+    return re.search(rf"(?<!\d){months}\s+(?:{words})\b", notice, re.IGNORECASE) is not None

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from peerlink.features.matching.models import Match
 from peerlink.features.recruitment import service
 from peerlink.features.recruitment.models import Handover, PrivacyPlan, Screening, Signing
-from peerlink.features.recruitment.rules import A_NETWORK
+from peerlink.features.recruitment.rules import A_NETWORK, says_how_long
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.recruitment_words import ShownAs, TextKind
 from peerlink.framework.telling import tells
@@ -103,11 +103,44 @@ def test_a_coordinator_opens_the_page_and_publishes(chipos_desk: Visitor, strang
     assert telling.status_code == 422
     assert chipos_desk.send(page, said, opened=page).status_code == 303
     assert "after 3 months" in stranger.visit("/apply").text
+    own = {**said, "notice": "We answer you. After 3 months we delete it."}
+    assert chipos_desk.send(page, own, opened=page).status_code == 303
+    assert stranger.visit("/apply").text.lower().count("after 3 months") == 1
     texts = "/programme/agreements"
     sent = chipos_desk.send(f"{texts}/role", {"role-text": "As equals."}, opened=texts)
     assert sent.status_code == 303
     assert chipos_desk.send(f"{texts}/role", {"role-text": "As equals."}, opened=texts).status_code == 422
     assert "Version 1" in chipos_desk.visit(texts).text
+
+
+@pytest.mark.parametrize(
+    ("notice", "told"),
+    [
+        ("Deleted after 3 months.", True),
+        ("It goes 3  Months later", True),
+        ("Deleted after 13 months.", False),
+        ("Deleted after 6 months.", False),
+        ("We are 3 people; it takes months.", False),
+        ("", False),
+    ],
+)
+def test_how_long_details_are_kept_is_said_once(notice: str, told: bool) -> None:
+    assert says_how_long(notice, 3) is told
+
+
+def test_one_match_at_a_time_stands_open(chipos_desk: Visitor) -> None:
+    page, prefix = f"{AMINA}/leaving", cast.AMINA_EFE.hex[:8]
+    assert chipos_desk.visit(page).text.count('<details name="relies" open') == 1
+    deed = f"/matching/match/{cast.AMINA_EFE}/handover"
+    way = {f"{prefix}-how": "goodbye", f"{prefix}-to": ""}
+    plan = {**way, f"{prefix}-on": TODAY.isoformat(), "plan": "y"}
+    assert chipos_desk.send(deed, plan, opened=page).status_code == 303
+    kept = chipos_desk.visit(page).text
+    assert '<details name="relies">' in kept
+    assert "Planned: planned goodbye by" in kept
+    refused = chipos_desk.send(deed, way, opened=page)
+    assert refused.status_code == 422
+    assert '<details name="relies" open>' in refused.text
 
 
 def test_getting_started_is_written_down_step_by_step(chipos_desk: Visitor) -> None:

@@ -8,6 +8,7 @@ from peerlink.features.programmes.queries import is_kept, limits
 from peerlink.features.recruitment import service
 from peerlink.features.recruitment.forms import ApplyForm
 from peerlink.features.recruitment.queries import current_text
+from peerlink.features.recruitment.rules import says_how_long
 from peerlink.features.recruitment.views.parts import bp
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.recruitment_words import TextKind
@@ -61,4 +62,6 @@ def _apply_page(programme: Programme, form: ApplyForm, status: int = 200) -> Res
     with gate.opened("what the public page says is for everybody to read"):
         notice = current_text(TextKind.DATA_NOTICE)
         said = {"welcome": programme.welcome, "notice": notice.text if notice else ""}
-    return page("recruitment/apply.html", status, form=form, kept_months=limits_kept(), **said)
+    months = limits_kept()
+    told = says_how_long(said["notice"] or "", months)
+    return page("recruitment/apply.html", status, form=form, kept_months=None if told else months, **said)
