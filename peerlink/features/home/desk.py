@@ -31,6 +31,8 @@ class Line:
     """How many it gathers, where its text names no number."""
     is_new: bool = False
     """Whether it was not there when whoever looks last opened Today."""
+    is_glad: bool = False
+    """Whether it is good news, which stands above everything."""
 
     @property
     def presses(self) -> bool:

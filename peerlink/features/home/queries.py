@@ -72,7 +72,7 @@ class Desk:
     @property
     def quiet(self) -> list[Line]:
         """What can wait, or is only to know."""
-        return [one for one in self.lines if not one.presses]
+        return [one for one in self.lines if not one.presses and not one.is_glad]
 
 
 def desk_for(viewer: Viewer, today: dt.date) -> Desk:

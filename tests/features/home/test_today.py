@@ -13,7 +13,7 @@ from peerlink.features.supervision import gathering
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.store import gate
 from peerlink.store.session import reading, session, transaction
-from tests.features.recognition.happenings import an_event
+from tests.features.recognition.happenings import an_event, thanked
 from tests.features.supervision.deeds import planned
 from tests.support import cast
 from tests.support.cast import Person
@@ -100,3 +100,11 @@ def test_how_the_programme_stands_is_for_whoever_sees_its_flags(
     assert "/flags/board" in page
     for other in (adas_desk, aminas_phone):
         assert "How the programme stands" not in other.visit("/").text
+
+
+def test_thanks_stand_above_everything_until_they_are_read(aminas_phone: Visitor) -> None:
+    assert "Somebody thanks you" not in aminas_phone.visit("/").text
+    thanked()
+    page = aminas_phone.visit("/").text
+    assert page.count("Somebody thanks you") == 1
+    assert page.index("Somebody thanks you") < page.index("Who to reach next")

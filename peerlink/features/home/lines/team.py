@@ -19,8 +19,8 @@ def lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
     if viewer.may(Permission.SEE_OWN) and viewer.person_id is not None:
         n = len(unread_thanks(viewer))
         if n:
-            more = _("Read it on your page")
-            yield Line(_("Somebody thanks you"), "recognition.mine", "care", more=more, of=n)
+            text, more = _("Somebody thanks you"), _("Read it on your page")
+            yield Line(text, "recognition.mine", "care", more=more, of=n, is_glad=True)
         answers = my_answers(viewer)
         for one in my_events_to_come(viewer, today):
             if answers[one.id].coming is None:
