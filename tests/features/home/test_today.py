@@ -4,14 +4,19 @@ import datetime as dt
 import uuid
 
 import pytest
+from flask import Flask
 
 from peerlink import clock
+from peerlink.features.accounts.models import ROLE_BITS, Account, AccountState
 from peerlink.features.home.ahead import days_ahead
 from peerlink.features.home.desk import Line, graver_first
+from peerlink.features.programmes.models import Programme
 from peerlink.features.risks.rounds import nightly_round
 from peerlink.features.supervision import gathering
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.roles import Role
 from peerlink.store import gate
+from peerlink.store.house import House
 from peerlink.store.session import reading, session, transaction
 from tests.features.recognition.happenings import an_event, thanked
 from tests.features.supervision.deeds import planned
@@ -108,3 +113,22 @@ def test_thanks_stand_above_everything_until_they_are_read(aminas_phone: Visitor
     page = aminas_phone.visit("/").text
     assert page.count("Somebody thanks you") == 1
     assert page.index("Somebody thanks you") < page.index("Who to reach next")
+
+
+def test_a_new_programme_is_told_how_people_come_in(app: Flask, clean_database: House) -> None:
+    one = cast.CHIPO
+    with transaction():
+        session.add(
+            Account(
+                id=one.viewer.account_id, email=one.email, name=one.name, state=AccountState.ACTIVE,
+                role_bits=ROLE_BITS[Role.COORDINATOR],
+            )
+        )  # fmt: skip
+        session.add(Programme(name="Riverbend", timezone="Europe/London", language="en"))
+    page = Visitor(app, one).visit("/").text
+    assert "Bring your people in" in page
+    assert 'href="/import"' in page
+
+
+def test_a_programme_with_people_is_not(chipos_desk: Visitor) -> None:
+    assert "Bring your people in" not in chipos_desk.visit("/").text
