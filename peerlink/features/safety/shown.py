@@ -13,7 +13,7 @@ from peerlink.features.programmes.queries import limits, places, programme_zone
 from peerlink.features.safety.models import LoneVisit, SafetyCall
 from peerlink.features.safety.queries import find_plan, hours_in_force, on_duty
 from peerlink.features.safety.rules import late_stage
-from peerlink.features.safety.whom import able_to_take, carers_of
+from peerlink.features.safety.whom import able_to_take, buddy_of, carers_of
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.roles import Role, Viewer
 from peerlink.store import gate
@@ -142,6 +142,7 @@ class VisitRow:
     stage: int
     where: str | None
     """None where whoever looks need not know; a buddy never does."""
+    has_buddy: bool
 
 
 def visit_rows(visits: Iterable[LoneVisit], viewer: Viewer) -> list[VisitRow]:
@@ -151,13 +152,13 @@ def visit_rows(visits: Iterable[LoneVisit], viewer: Viewer) -> list[VisitRow]:
     for one in visits:
         own = one.volunteer_id == viewer.person_id
         staff = viewer.is_a(Role.COORDINATOR, Role.SUPERVISOR)
-        with gate.opened("a visit within reach says who is out and how to call them"):
+        with gate.lent(["volunteer"], one.volunteer_id, "a visit says who is out and how to call them"):
             volunteer = session.get_one(Volunteer, one.volunteer_id)
             called, phone = volunteer.called, volunteer.phone
         place = names.get(one.place_id) if one.place_id else None
         where = (place.name if place else one.where_words or _(one.where.label)) if own or staff else None
         stage = late_stage(one.due_back_at, now, in_force) if one.checked_out_at is None else 0
-        rows.append(VisitRow(one, called, phone, stage, where))
+        rows.append(VisitRow(one, called, phone, stage, where, buddy_of(one.volunteer_id) is not None))
     return rows
 
 

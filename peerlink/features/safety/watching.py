@@ -10,9 +10,9 @@ from peerlink.features.incidents.service import report
 from peerlink.features.programmes.queries import limits
 from peerlink.features.safety.events import CallNeeded, VisitLate
 from peerlink.features.safety.models import LoneVisit
-from peerlink.features.safety.queries import but_not, calls_not_taken, visits_running
+from peerlink.features.safety.queries import calls_not_taken, visits_running
 from peerlink.features.safety.rules import late_stage, passed_stage
-from peerlink.features.safety.whom import buddy_account, carers_of, coordinators, deputies, managers
+from peerlink.features.safety.whom import deputies, managers, told_beside, told_on_duty
 from peerlink.framework.incident_words import IncidentType
 from peerlink.store.session import session
 from peerlink.words import _
@@ -47,11 +47,10 @@ def watch_visits(_day: dt.date) -> int:
             n_told += _tell(visit, PROMPTED, [visit.volunteer_id])
         if reached >= BUDDY and visit.buddy_told_at is None:
             visit.buddy_told_at = now
-            buddy = buddy_account(visit.volunteer_id)
-            n_told += _tell(visit, BUDDY, [buddy] if buddy else carers_of(visit.volunteer_id))
+            n_told += _tell(visit, BUDDY, told_beside(visit.volunteer_id))
         if reached >= DUTY and visit.duty_told_at is None:
             visit.duty_told_at = now
-            n_told += _tell(visit, DUTY, but_not(coordinators(None), visit.volunteer_id))
+            n_told += _tell(visit, DUTY, told_on_duty(visit.volunteer_id))
             _report(visit)
     session.flush()
     return n_told

@@ -5,6 +5,7 @@ import uuid
 from sqlalchemy import select
 
 from peerlink import clock
+from peerlink.features.accounts.models import Account, AccountState
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.safety.models import SafetyCall
 from peerlink.features.safety.queries import CALLS, but_not, on_duty, site_of, who_can
@@ -26,8 +27,11 @@ def coordinators(participant_id: uuid.UUID | None) -> list[uuid.UUID]:
     return on_duty(DutyKind.COORDINATOR, today) or who_can(Role.COORDINATOR, site_id=site_of(participant_id))
 
 
-def carers_of(volunteer_id: uuid.UUID | None) -> list[uuid.UUID]:
-    """Name who looks after a volunteer today: whom they chose to read, else their supervisor or the cover."""
+def carers_of(volunteer_id: uuid.UUID | None, *, reads: bool = True) -> list[uuid.UUID]:
+    """Name who looks after a volunteer today: whom they chose to read, else their supervisor or the cover.
+
+    Whoever only reads is left out where nothing is to be read.
+    """
     if volunteer_id is None:
         return []
     chosen = select(Volunteer.reader_id, Volunteer.supervisor_id).where(Volunteer.id == volunteer_id)
@@ -38,7 +42,7 @@ def carers_of(volunteer_id: uuid.UUID | None) -> list[uuid.UUID]:
             Cover.supervisor_id == supervisor, Cover.from_on <= today, Cover.until_on >= today
         )
     ).all()
-    named: list[uuid.UUID | None] = [reader] if reader else [*instead] or [supervisor]
+    named: list[uuid.UUID | None] = [reader] if reader and reads else [*instead] or [supervisor]
     able = set(who_can(Role.SUPERVISOR, Role.COORDINATOR))
     return but_not([one for one in named if one is not None and one in able], volunteer_id)
 
@@ -66,9 +70,25 @@ def able_to_take(call: SafetyCall) -> list[uuid.UUID]:
     return but_not([*first, *everybody], call.volunteer_id)
 
 
-def buddy_account(volunteer_id: uuid.UUID) -> uuid.UUID | None:
-    """Return the buddy of a volunteer, who is told by their volunteer's id."""
-    return session.scalar(select(Volunteer.buddy_id).where(Volunteer.id == volunteer_id))
+def buddy_of(volunteer_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the buddy of a volunteer, by their volunteer's id; None where no message would reach one."""
+    reached = Account.person_id == Volunteer.buddy_id
+    asked = select(Volunteer.buddy_id).join(Account, reached)
+    return session.scalar(asked.where(Volunteer.id == volunteer_id, Account.state == AccountState.ACTIVE))
+
+
+def told_beside(volunteer_id: uuid.UUID) -> list[uuid.UUID]:
+    """Name who hears first that somebody is not back: their buddy, else their carers, else who is on duty."""
+    buddy = buddy_of(volunteer_id)
+    if buddy is not None:
+        return [buddy]
+    return carers_of(volunteer_id, reads=False) or told_on_duty(volunteer_id)
+
+
+def told_on_duty(volunteer_id: uuid.UUID) -> list[uuid.UUID]:
+    """Name who hears an hour after somebody should be back: who is on duty, else every coordinator."""
+    everybody = who_can(Role.COORDINATOR)
+    return but_not(coordinators(None), volunteer_id) or but_not(everybody, volunteer_id)
 
 
 def _on_duty_or_all(kind: DutyKind, role: Role) -> list[uuid.UUID]:
