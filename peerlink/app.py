@@ -6,11 +6,10 @@ from typing import Any
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale, gettext
-from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy.orm.exc import StaleDataError
 
-from peerlink import clock, wiring, words
+from peerlink import clock, copies, wiring, words
 from peerlink.config import Settings
 from peerlink.errors import Conflict
 from peerlink.features.accounts import login
@@ -22,6 +21,7 @@ from peerlink.store.session import reading, session, somebody_else_saved, transa
 from peerlink.vault.keyring import Keyring
 from peerlink.web import formatting, guard, headers, problems, shell
 from peerlink.web.incoming import Incoming
+from peerlink.web.tokens import PageTokens
 from peerlink.web.viewer import signed_in
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -126,9 +126,10 @@ def create_app(opened: house.House, config: dict[str, Any] | None = None) -> Fla
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=shell.language)
     words.speak(_say)
-    CSRFProtect(app)
+    PageTokens(app)
     login.init_app(app)
     guard.init_app(app)
+    copies.init_app(app)
     problems.init_app(app)
     app.register_error_handler(StaleDataError, _conflict)
     headers.init_app(app)

@@ -1,4 +1,4 @@
-"""Three quick taps on a button are one record, with script and without."""
+"""Taps on a button, at once and one after the other, are one record, with script and without."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from peerlink.store.model import Model
 from peerlink.store.session import reading, session, transaction
 from tests.browser.conftest import Opens
 from tests.browser.life import says, today
-from tests.browser.looking import tap_quickly
+from tests.browser.looking import send_at_once, tap_quickly
 from tests.features.finance.happenings import in_pounds
 from tests.features.recruitment.deeds import opens_page
 from tests.support import cast
@@ -117,6 +117,24 @@ def test_three_quick_taps_are_one_record(opens: Opens, deed: Deed, scripts: bool
     button = page.get_by_role("main").get_by_role("button", name=re.compile(f"^{deed.button}")).first
     button.scroll_into_view_if_needed()
     tap_quickly(button, 3)
+    says(page, deed.says)
+    expect(page.locator("#errors")).to_have_count(0)
+    assert how_many(deed.leaves) == 1
+
+
+@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
+def test_copies_at_the_very_same_time_are_one_record(opens: Opens, deed: Deed) -> None:
+    deed.before()
+    page = opens(deed.who, phone=True).new_page()
+    page.goto(deed.at)
+    deed.fill(page)
+    button = page.get_by_role("main").get_by_role("button", name=re.compile(f"^{deed.button}")).first
+    answers = send_at_once(button, 3)
+    assert {status for status, _led_to in answers} == {303}
+    assert len(set(answers)) == 1
+    assert how_many(deed.leaves) == 1
+    button.scroll_into_view_if_needed()
+    button.tap()
     says(page, deed.says)
     expect(page.locator("#errors")).to_have_count(0)
     assert how_many(deed.leaves) == 1

@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from peerlink.features.accounts.rules import AccountDraft
 from peerlink.roles import ROLE_LABELS, Role
-from peerlink.web.form import Form
+from peerlink.web.form import Form, OnceForm
 from peerlink.words import N_, _
 
 
@@ -87,7 +87,7 @@ class RolesForm(Form):
         return frozenset(Role(role) for role in self.roles.data or ()), site
 
 
-class InviteForm(RolesForm):
+class InviteForm(RolesForm, OnceForm):
     """Somebody new on the staff."""
 
     roles = SelectMultipleField(

@@ -29,6 +29,11 @@ def get_account(account_id: uuid.UUID, viewer: Viewer) -> Account:
     return get(accounts_for(viewer).where(Account.id == account_id))
 
 
+def find_account(account_id: uuid.UUID, viewer: Viewer) -> Account | None:
+    """Return an account, if there is one that this viewer may know of."""
+    return find(accounts_for(viewer).where(Account.id == account_id))
+
+
 def find_account_by_email(email: str) -> Account | None:
     """Return the account with this address; for signing in only."""
     return find(select(Account).where(Account.email.found(email)))

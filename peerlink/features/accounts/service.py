@@ -34,22 +34,24 @@ from peerlink.vault import passwords
 from peerlink.words import _
 
 
-def invite(draft: AccountDraft, *, by: uuid.UUID | None) -> tuple[Account, str]:
+def invite(
+    draft: AccountDraft, *, by: uuid.UUID | None, account_id: uuid.UUID | None = None
+) -> tuple[Account, str]:
     """Make an account and return it with the secret of its one-time link; raises Refused where one exists."""
     check_draft(draft)
     if find_account_by_email(draft.email) is not None:
         if "@" not in draft.email:
             raise Refused(_("Somebody signs in with this phone number already. Add an e-mail address."))
         raise Refused(_("There is an account with this e-mail address already."))
-    account = add_account(draft)
+    account = add_account(draft, account_id)
     announce(AccountInvited(by=by, account_id=account.id))
     return account, _send_letter(account.id, LetterKind.INVITATION, LETTER_LASTS)
 
 
-def add_account(draft: AccountDraft) -> Account:
+def add_account(draft: AccountDraft, account_id: uuid.UUID | None = None) -> Account:
     """Keep an account that nobody can sign in with yet."""
     account = Account(
-        id=uuid.uuid4(),
+        id=account_id or uuid.uuid4(),
         email=draft.email.strip(),
         name=draft.name.strip(),
         ref=draft.ref,

@@ -8,8 +8,9 @@ from werkzeug import Response
 
 from peerlink.features.accounts import entry, service
 from peerlink.features.accounts.forms import InviteForm, RolesForm
-from peerlink.features.accounts.models import Account
+from peerlink.features.accounts.models import Account, AccountState
 from peerlink.features.accounts.queries import (
+    find_account,
     get_account,
     sign_ins_of,
     staff_for,
@@ -56,8 +57,13 @@ def invite() -> Response:
     form.offer(site_names())
     if form.validate():
         with form.refusals_shown():
-            account, secret = service.invite(form.draft(), by=current_viewer().account_id)
-            return _link_page(account.id, secret)
+            once, by = form.once(), current_viewer().account_id
+            known = find_account(once, current_viewer())
+            if known is None:
+                return _link_page(once, service.invite(form.draft(), by=by, account_id=once)[1])
+            if known.state is AccountState.INVITED:
+                return _link_page(once, service.send_again(known, by=by))
+            return see_other(url_for(".show", account_id=once))
     return page("accounts/new.html", 422, form=form, sees=_sees(frozenset(Role) - {Role.VOLUNTEER}))
 
 
