@@ -15,7 +15,7 @@ from peerlink.features.finance.service import write_stipends
 from peerlink.features.incidents.clocks import watch_clocks
 from peerlink.features.matching.service import expire_proposals
 from peerlink.features.notices.rounds import send_due
-from peerlink.features.privacy.forgetting import forget_applicants
+from peerlink.features.privacy.forgetting import forget_people
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.questionnaires.service import ask_by_rhythm
 from peerlink.features.risks.passing import pass_on
@@ -56,7 +56,7 @@ JOBS: tuple[Job, ...] = (
     Job("training reminders", "day", remind),
     Job("stipends", "day", write_stipends),
     Job("nightly round", "day", nightly_round),
-    Job("offers past their time", "day", forget_applicants, alone=True),
+    Job("records past their time", "day", forget_people, alone=True),
     Job("flags passed on", "hour", pass_on),
     Job("incident clocks", "hour", watch_clocks),
     Job("calls nobody took", "minute", watch_calls),

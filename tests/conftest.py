@@ -67,6 +67,15 @@ def clean_database(app: Flask, opened_house: house.House) -> Iterator[house.Hous
     with opened_house.engine.execution_options(immediate=True).begin() as connection:
         for table in reversed(Model.metadata.sorted_tables):
             connection.execute(table.delete())
+    _let_live_again(opened_house.keyring)
+
+
+def _let_live_again(keyring: Keyring) -> None:
+    """Let whoever was forgotten in one test be there in the next: the cast has the same ids in all."""
+    tables = keyring._tables
+    if tables._rows("SELECT 1 FROM tomb LIMIT 1"):
+        with tables._writing():
+            tables._rows("DELETE FROM tomb")
 
 
 @pytest.fixture

@@ -179,6 +179,8 @@ DEFAULTS = (
         "months",
         N_("Long enough to come back, no longer than needed."),
     ),
+    Parameter("retention.longer_months", 6, "months", N_("Kept longer for a reason; the reason may pass.")),
+    Parameter("retention.notice_days", 30, "days", N_("Nothing is deleted that nobody could see coming.")),
     Parameter("message.quiet_from", 21, "hour", N_("Nobody is told at night what can wait.")),
     Parameter("message.quiet_until", 8, "hour", N_("The morning is soon enough.")),
     Parameter("session.idle_minutes", 15, "minutes", N_("A desk left alone closes itself.")),

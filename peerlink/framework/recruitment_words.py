@@ -91,3 +91,11 @@ _HOURS = {
 def slots_of(times: tuple[TimeOfWeek, ...]) -> tuple[str, ...]:
     """Return the weekly times these words stand for; they are talked through later."""
     return tuple(f"{day} {hours}" for time in times for days, hours in (_HOURS[time],) for day in days)
+
+
+class KeepReason(Word):
+    """Why the record of somebody who left is kept longer than is usual."""
+
+    LAW = "law", N_("The law asks for it")
+    NOT_SETTLED = "not_settled", N_("Something is not settled yet")
+    THEIR_WISH = "their_wish", N_("They asked us to")

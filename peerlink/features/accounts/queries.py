@@ -14,11 +14,15 @@ from peerlink.store.lookup import find, get, many
 from peerlink.store.paging import Paged, paged
 from peerlink.store.sealing import intact
 from peerlink.store.session import session
+from peerlink.words import _
 
 
 def accounts_for(viewer: Viewer) -> Select[Account]:
-    """Return the accounts this viewer may know of: administrators all, everybody else their own."""
-    accounts = select(Account)
+    """Return the accounts this viewer may know of: administrators all, everybody else their own.
+
+    One whose owner was forgotten is nobody's any more.
+    """
+    accounts = select(Account).where(Account.subject_id == Account.id)
     if not viewer.may(Permission.KEEP_ACCOUNTS):
         accounts = accounts.where(Account.id == viewer.account_id)
     return accounts
@@ -73,7 +77,8 @@ def team_members(account_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return the names of colleagues by account, for showing who looks after whom."""
     if not account_ids:
         return {}
-    return {one.id: one.name for one in many(select(Account).where(Account.id.in_(set(account_ids))))}
+    found = many(select(Account).where(Account.id.in_(set(account_ids))))
+    return {one.id: one.name or _("somebody who has left") for one in found}
 
 
 def account_ids_of(role: Role) -> list[uuid.UUID]:

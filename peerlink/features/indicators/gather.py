@@ -48,7 +48,7 @@ def volunteer_facts(
 
     `recount` reads the contacts themselves, for days that the counters do not reach.
     """
-    people = past.volunteers_on(day, only)
+    people = {who: one for who, one in past.volunteers_on(day, only).items() if one.is_known}
     least = limits().whole("R69.min_contacts")
     one = next(iter(only)) if only is not None and len(only) == 1 else None
     counts = counted_from_contacts(day, one) if recount else counters.counted(day, one, JUDGED)

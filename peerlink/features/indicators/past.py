@@ -14,6 +14,7 @@ from peerlink.features.indicators.raw import Key, key
 from peerlink.features.matching.models import Match
 from peerlink.features.participants.models import Participant
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.volunteers.queries import KNOWN
 from peerlink.framework.contact_words import ContactStatus
 from peerlink.framework.reasons import EndReason
 from peerlink.framework.vocabularies import MatchStatus, ParticipantStatus, VolunteerStatus
@@ -40,6 +41,8 @@ class VolunteerThen(NamedTuple):
     joined_on: dt.date | None
     capacity: int | None
     agreed_hours: int | None
+    is_known: bool
+    """Whether more than these columns is kept about them; whoever was forgotten is counted, not judged."""
 
 
 def volunteers_on(day: dt.date, only: Only) -> dict[Key, VolunteerThen]:
@@ -51,16 +54,17 @@ def volunteers_on(day: dt.date, only: Only) -> dict[Key, VolunteerThen]:
         Volunteer.joined_on,
         Volunteer.capacity,
         Volunteer.agreed_hours,
+        KNOWN,
     )
     found = {}
-    for who, status, since, joined, capacity, hours in session.execute(within(asked, Volunteer.id, only)):
+    for who, status, since, joined, *rest in session.execute(within(asked, Volunteer.id, only)):
         stood, stood_since = status, since
         if since > day:
             if joined is None or joined > day:
                 continue
             stood, stood_since = VolunteerStatus.ACTIVE, joined
         if stood in {VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED}:
-            found[who] = VolunteerThen(stood, stood_since, joined, capacity, hours)
+            found[who] = VolunteerThen(stood, stood_since, joined, *rest)
     return found
 
 

@@ -14,6 +14,7 @@ from peerlink.features.matching.sources import VolunteersOn
 from peerlink.features.participants.models import Participant
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.volunteers.queries import KNOWN
 from peerlink.framework.vocabularies import ParticipantStatus
 from peerlink.store import gate
 from peerlink.store.lookup import find
@@ -28,7 +29,7 @@ def propose_document(as_of: dt.date | None = None, spared: VolunteersOn | None =
     with gate.opened("the whole pool is matched for a command"):
         pool = pooled(
             session.scalars(_who_may_wait(day)).all(),
-            session.scalars(select(Volunteer).order_by(Volunteer.id)).all(),
+            session.scalars(select(Volunteer).where(KNOWN).order_by(Volunteer.id)).all(),
             day,
             spared=spared,
         )

@@ -13,7 +13,8 @@ from peerlink.features.moving.sanity import in_order, not_ahead
 from peerlink.features.moving.work import Work
 from peerlink.features.participants.models import CONSENTS, Participant
 from peerlink.features.volunteers.models import Volunteer
-from peerlink.features.volunteers.service import GONE, kept_until, part_with
+from peerlink.features.volunteers.retention import GONE, kept_until, seen_before
+from peerlink.features.volunteers.service import part_with
 from peerlink.framework.vocabularies import ParticipantStatus, VolunteerStatus
 from peerlink.lifecycle import Kind
 from peerlink.store import names
@@ -168,7 +169,9 @@ class VolunteerKeeper(PersonKeeper):
 
     def complete(self, values: dict[str, Any]) -> None:
         values["status_since"] = values.get("status_since") or values["joined_on"] or self.work.today
-        values["keep_until"] = kept_until(values["status"], values["status_since"])
+        values["keep_until"] = seen_before(
+            kept_until(values["status"], values["status_since"], values["joined_on"])
+        )
 
     def kept_changed(self, row: Row, old: Any, changes: dict[str, Any]) -> None:
         super().kept_changed(row, old, changes)
@@ -176,6 +179,8 @@ class VolunteerKeeper(PersonKeeper):
             part_with(old, by=self.work.viewer.account_id if self.work.viewer else None)
         else:
             old.keep_until = None
+            if old.kept_longer:
+                old.kept_longer = None
 
     def check(self, row: Row, values: dict[str, Any], old: Any) -> None:
         in_order(row, "joined_on", "status_since")

@@ -116,6 +116,8 @@ PAGES = {
     "privacy.index": N_("the audit"),
     "privacy.own": N_("everything kept about themself"),
     "privacy.take_own": N_("everything kept about themself"),
+    "privacy.kept": N_("the list of records that end"),
+    "privacy.until": N_("until when a record is kept"),
     "privacy.who_looked_at_me": N_("who looked at their own record"),
     "privacy.who_looked_at_participant": N_("who looked at a participant"),
     "privacy.who_looked_at_volunteer": N_("who looked at a volunteer"),

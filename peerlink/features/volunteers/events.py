@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from peerlink.events import Event, Message, Wording
 from peerlink.framework.people_words import VolunteerStatus
+from peerlink.framework.recruitment_words import KeepReason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,13 @@ class VolunteerStepped(_AboutVolunteer):
 
     before: VolunteerStatus
     after: VolunteerStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolunteerKeptLonger(_AboutVolunteer):
+    """What is kept about somebody who left is kept longer than is usual."""
+
+    why: KeepReason
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from peerlink.framework.recruitment_words import ShownAs
 from peerlink.framework.vocabularies import VolunteerStatus
 from peerlink.store.model import Field, Model, SealedModel
+from peerlink.store.sealing import NOBODY
+from peerlink.words import _
 
 
 class Volunteer(SealedModel):
@@ -28,7 +30,7 @@ class Volunteer(SealedModel):
     leaving_on: Mapped[dt.date | None]
     """The day of leaving they have stated."""
     keep_until: Mapped[dt.date | None]
-    """The day until which the record of somebody who left is kept."""
+    """The day on which everything readable about somebody who is no volunteer now is deleted."""
     capacity: Mapped[int | None]
     agreed_hours: Mapped[int | None]
     """Hours a month agreed to."""
@@ -62,10 +64,19 @@ class Volunteer(SealedModel):
     """Which name is shown: their choice."""
     shown_in: Field[dict[str, dict[str, str | None]] | None] = Field()
     """Where they agreed to be shown, by ShownIn: {"given_on", "taken_back_on"}."""
+    kept_longer: Field[list[dict[str, str]] | None] = Field()
+    """Each time it was kept longer than is usual: {"on", "by", "why", "before"}, the day before it."""
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nothing readable is kept about them; the row stays for what is counted."""
+        return self.subject_id == NOBODY
 
     @property
     def called(self) -> str:
         """The name shown: the one they chose, else given name and the first letter of the family name."""
+        if self.is_forgotten:
+            return _("Former volunteer")
         if self.shown_as is ShownAs.ALIAS and self.alias:
             return self.alias
         if self.shown_as is ShownAs.GIVEN_NAME:

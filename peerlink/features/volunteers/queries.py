@@ -31,6 +31,9 @@ SERVING = (VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED)
 LEARNING = (VolunteerStatus.TRAINING, *SERVING)
 """The states in which somebody stands in the register of training."""
 
+KNOWN = Volunteer.subject_id == Volunteer.id
+"""Says that what is kept about somebody was not deleted; of others a row stays for what is counted."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -44,7 +47,10 @@ class Wanted:
 
 
 def volunteers_for(viewer: Viewer) -> Select[Volunteer]:
-    """Return whom a viewer may see: a coordinator all, a supervisor their own, a volunteer themself."""
+    """Return whom a viewer may see: a coordinator all, a supervisor their own, a volunteer themself.
+
+    Whoever was forgotten is among them for a coordinator, so that rows that are counted have a name to show.
+    """
     return select(Volunteer).where(_reach(viewer))
 
 
@@ -109,7 +115,7 @@ def looks_after(volunteer_id: uuid.UUID, viewer: Viewer) -> bool:
 
 def get_volunteer(volunteer_id: uuid.UUID, viewer: Viewer) -> Volunteer:
     """Return the volunteer; raises NotFound where there is none, or none for this viewer."""
-    return get(volunteers_for(viewer).where(Volunteer.id == volunteer_id))
+    return get(volunteers_for(viewer).where(Volunteer.id == volunteer_id, KNOWN))
 
 
 def find_volunteer_by_ref(ref: str, viewer: Viewer) -> Volunteer | None:
@@ -164,7 +170,7 @@ def may_show(volunteer: Volunteer, where: ShownIn) -> bool:
 
 def volunteer_page(viewer: Viewer, wanted: Wanted, number: int = 1) -> Paged[Volunteer]:
     """Return one page of the viewer's volunteers, those longest in their state first."""
-    asked = _narrowed(volunteers_for(viewer), wanted)
+    asked = _narrowed(volunteers_for(viewer).where(KNOWN), wanted)
     return paged(asked.order_by(Volunteer.status_since, Volunteer.id), number)
 
 
@@ -184,7 +190,7 @@ def volunteer_counts(viewer: Viewer) -> dict[VolunteerStatus, int]:
     asked = volunteers_for(viewer).with_only_columns(
         Volunteer.status, func.count(), maintain_column_froms=True
     )
-    return dict(iter(session.execute(asked.group_by(Volunteer.status))))
+    return dict(iter(session.execute(asked.where(KNOWN).group_by(Volunteer.status))))
 
 
 def serving_volunteers(viewer: Viewer) -> list[Volunteer]:

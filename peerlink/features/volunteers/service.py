@@ -25,6 +25,7 @@ from peerlink.features.volunteers.events import (
 )
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import find_volunteers_by, ref_is_taken, volunteers_named
+from peerlink.features.volunteers.retention import GONE, first_day
 from peerlink.features.volunteers.rules import (
     OfferDraft,
     VolunteerDraft,
@@ -35,7 +36,6 @@ from peerlink.features.volunteers.rules import (
     check_rest,
     check_review,
 )
-from peerlink.framework.months import months_later
 from peerlink.framework.people_words import VolunteerStatus
 from peerlink.framework.person import read_slots
 from peerlink.lifecycle import Kind, check_said, check_step
@@ -45,8 +45,6 @@ from peerlink.store.session import session
 from peerlink.words import _
 
 S = VolunteerStatus
-GONE = (S.LEFT, S.WITHDRAWN, S.DECLINED)
-"""The states of people who are no volunteers now."""
 ALIKE = 0.92
 """Names this near (Jaro-Winkler) with one year of birth may be one person."""
 REF_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -56,8 +54,6 @@ VALUES = (
     "site_id", "supervisor_id", "capacity", "agreed_hours", "birth_year", "diagnosed_year", "vetting_until",
     "agreement_on",
 )  # fmt: skip
-
-NEVER_JOINED = (S.WITHDRAWN, S.DECLINED)
 Check = Callable[[Volunteer], None]
 _checks: dict[VolunteerStatus, list[Check]] = {}
 
@@ -186,7 +182,7 @@ def step(
     if to in GONE:
         part_with(volunteer, by=by)
     elif before in GONE:
-        volunteer.keep_until = volunteer.leaving_on = None
+        volunteer.keep_until = volunteer.leaving_on = volunteer.kept_longer = None
     announce(VolunteerStepped(by=by, volunteer_id=volunteer.id, before=before, after=to))
 
 
@@ -215,40 +211,13 @@ def part_with(volunteer: Volunteer, *, by: uuid.UUID | None) -> None:
 
     Fellow volunteers they stood beside are without a buddy from then on.
     """
-    volunteer.keep_until = kept_until(volunteer.status, volunteer.status_since)
+    volunteer.keep_until = first_day(volunteer)
     with gate.opened("an account is closed, nothing is shown"):
         account = account_of_person(volunteer.id)
         if account is not None:
             accounts.close_account(account, by=by)
     for other in session.scalars(select(Volunteer).where(Volunteer.buddy_id == volunteer.id)):
         other.buddy_id = None
-
-
-def delete_tonight(volunteer: Volunteer, *, by: uuid.UUID | None) -> None:
-    """Let what is kept about somebody who did not join end today: they asked for it."""
-    _check_never_joined(volunteer)
-    volunteer.keep_until = _today()
-    announce(VolunteerChanged(by=by, volunteer_id=volunteer.id))
-
-
-def keep_on(volunteer: Volunteer, *, by: uuid.UUID | None) -> None:
-    """Keep it for as long as it is kept about anybody, after all."""
-    _check_never_joined(volunteer)
-    volunteer.keep_until = kept_until(volunteer.status, volunteer.status_since)
-    announce(VolunteerChanged(by=by, volunteer_id=volunteer.id))
-
-
-def _check_never_joined(volunteer: Volunteer) -> None:
-    if volunteer.status not in NEVER_JOINED or volunteer.joined_on is not None:
-        raise Refused(_("Everything is deleted only of who did not join. Say first that they withdrew."))
-
-
-def kept_until(status: VolunteerStatus, since: dt.date) -> dt.date | None:
-    """Return until when the record of somebody who is no volunteer now is kept; None while they are one."""
-    if status not in GONE:
-        return None
-    key = "retention.volunteer_months" if status is S.LEFT else "retention.applicant_months"
-    return months_later(since, limits().whole(key))
 
 
 def wanting(volunteer: Volunteer, to: VolunteerStatus) -> list[str]:

@@ -1,4 +1,4 @@
-"""Whoever offered to help and did not join is forgotten when their time is over, and nobody else."""
+"""Whoever offered to help and did not join is forgotten when their time is over."""
 
 import datetime as dt
 import uuid
@@ -7,14 +7,15 @@ import pytest
 from sqlalchemy import func, select
 
 from peerlink import clock
+from peerlink.features.incidents.models import Incident
 from peerlink.features.incidents.rules import ReportDraft
 from peerlink.features.incidents.service import report
-from peerlink.features.privacy.forgetting import forget_applicants
+from peerlink.features.privacy.forgetting import forget_people
 from peerlink.features.training.models import Completion
 from peerlink.features.volunteers import service as volunteers
 from peerlink.features.volunteers.models import Volunteer
-from peerlink.framework.incident_words import IncidentType
-from peerlink.framework.vocabularies import LeaveReason, VolunteerStatus
+from peerlink.framework.incident_words import IncidentStatus, IncidentType
+from peerlink.framework.vocabularies import VolunteerStatus
 from peerlink.jobs import find_job
 from peerlink.store import gate, house, names
 from peerlink.store.model import Model, SealedModel
@@ -56,29 +57,34 @@ def n_rows_of(person: uuid.UUID) -> int:
 
 
 @pytest.mark.parametrize("to", [S.WITHDRAWN, S.DECLINED])
-def test_the_day_after_nothing_is_left_not_even_the_key(to: VolunteerStatus) -> None:
+def test_on_the_day_nothing_is_left_not_even_the_key(to: VolunteerStatus) -> None:
     person, until = offered(to)
     assert n_rows_of(person) > 4
-    assert forget_applicants(until) == 0, "the last day still counts"
-    assert forget_applicants(until + DAY) == 1
+    assert forget_people(until - DAY) == 0, "not the day before"
+    assert forget_people(until) == 1
     assert n_rows_of(person) == 0
     with reading():
         assert names.find("volunteer", "Quillon") == []
     with pytest.raises(NoKey):
         house.keyring().person_key(person.bytes)
-    assert forget_applicants(until + DAY) == 0
+    assert forget_people(until) == 0
     assert findings() == []
 
 
-def test_whoever_served_or_is_named_in_an_incident_stays() -> None:
+def test_whoever_an_incident_names_stays_until_it_is_closed() -> None:
     person, until = offered()
     with transaction(), gate.opened("a test reports"):
-        report(ReportDraft(type=IncidentType.COMPLAINT, what="loud", volunteer_id=person), by=None)
-        served = session.get_one(Volunteer, cast.ZOE_ID)
-        volunteers.step(served, S.LEFT, by=None, reason=LeaveReason.MOVED)
-        served.keep_until = clock.today("Europe/London")
-    assert forget_applicants(until + 4000 * DAY) == 0
+        draft = ReportDraft(type=IncidentType.COMPLAINT, what="loud", volunteer_id=person)
+        incident_id = report(draft, by=None).id
+    assert forget_people(until + 4000 * DAY) == 0
     assert n_rows_of(person) > 4
+    with transaction(), gate.opened("a test closes it"):
+        session.get_one(Incident, incident_id).status = IncidentStatus.CLOSED
+    assert forget_people(until) == 1
+    with reading(), gate.opened("a test looks"):
+        assert session.get_one(Incident, incident_id).what == "loud"
+        assert session.get_one(Volunteer, person).called == "Former volunteer"
+    assert n_rows_of(person) == 0
 
 
 def test_whoever_asks_is_forgotten_tonight_and_until_then_it_can_be_taken_back(chipos_desk: Visitor) -> None:
@@ -87,10 +93,10 @@ def test_whoever_asks_is_forgotten_tonight_and_until_then_it_can_be_taken_back(c
     assert chipos_desk.send(f"{page}/delete-tonight", opened=page).status_code == 303
     assert "deleted tonight" in chipos_desk.visit(page).text
     assert chipos_desk.send(f"{page}/keep-on", opened=page).status_code == 303
-    assert forget_applicants(today + DAY) == 0
+    assert forget_people(today + DAY) == 0
     chipos_desk.send(f"{page}/delete-tonight", opened=page)
-    assert forget_applicants(today) == 0, "not before the night"
-    assert forget_applicants(today + DAY) == 1
+    assert forget_people(today) == 0, "not before the night"
+    assert forget_people(today + DAY) == 1
     assert until > today
     assert chipos_desk.visit(page).status_code == 404
 
@@ -99,10 +105,10 @@ def test_nobody_who_is_with_us_is_deleted_by_a_tap(chipos_desk: Visitor) -> None
     page = f"/volunteers/{cast.ZOE_ID}"
     assert "delete tonight" not in chipos_desk.visit(page).text
     assert "did not join" in chipos_desk.send(f"{page}/delete-tonight", opened=page).text
-    assert forget_applicants(clock.today("Europe/London") + DAY) == 0
+    assert forget_people(clock.today("Europe/London") + DAY) == 0
 
 
 def test_it_is_done_every_day() -> None:
-    job = find_job("offers past their time")
+    job = find_job("records past their time")
     assert job is not None
-    assert (job.every, job.alone, job.run) == ("day", True, forget_applicants)
+    assert (job.every, job.alone, job.run) == ("day", True, forget_people)

@@ -19,6 +19,7 @@ from peerlink.features.recruitment.models import Handover
 from peerlink.features.recruitment.queries import find_exit_talk, leaving, leaving_without_plan
 from peerlink.features.recruitment.rules import HandoverDraft
 from peerlink.features.risks.models import Flag
+from peerlink.features.volunteers import retention
 from peerlink.features.volunteers import service as volunteers
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import get_volunteer
@@ -220,7 +221,7 @@ def test_no_path_closes_somebody_who_is_relied_on_and_all_who_left_are_locked_ou
             except Refused:
                 continue
         relied_on = her_match().status in TAKES_A_SLOT
-        gone = one.status in volunteers.GONE
+        gone = one.status in retention.GONE
         assert not (relied_on and gone)
         assert not gone or account_of_person(one.id) is None
         assert (one.keep_until is not None) is gone

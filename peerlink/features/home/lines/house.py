@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from peerlink.features.accounts.queries import n_invited
 from peerlink.features.home.desk import Line
+from peerlink.features.privacy.endings import n_missed
 from peerlink.roles import Permission, Viewer
 from peerlink.store.claims import last_runs
 from peerlink.words import _
@@ -21,6 +22,11 @@ def lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
         yield Line(_("The nightly round did not run"), "", "clock", "alert", _("Look"), last, ran_on)
     else:
         yield Line(_("The nightly round ran"), "", "clock", "ok", _("Fine"), last, ran_on)
+    missed = n_missed(today)
+    if missed:
+        more = _("It is tried again every minute; the server's log says what is in the way.")
+        text = _("Records not deleted, although their day is over: %(n)d", n=missed)
+        yield Line(text, "", "alert", "critical", _("Look"), more)
     n = n_invited(viewer)
     if n:
         yield Line(_("Invitations still open: %(n)d", n=n), "staff.index", "mail")

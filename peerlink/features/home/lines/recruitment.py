@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from peerlink.features.home.desk import Line
+from peerlink.features.privacy.endings import n_endings
 from peerlink.features.recruitment.queries import (
     find_privacy_plan,
     leaving,
@@ -22,6 +23,7 @@ def lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
     if viewer.may(Permission.KEEP_VOLUNTEERS):
         yield from _offers(viewer)
         yield from _leaving(viewer, today)
+        yield from _endings(viewer, today)
     if viewer.may(Permission.CARE):
         yield from _plans(viewer)
     if viewer.may(Permission.SEE_OWN):
@@ -45,6 +47,16 @@ def _leaving(viewer: Viewer, today: dt.date) -> Iterator[Line]:
             tone, word = "watch", _("Today")
         text = _("%(name)s leaves", name=one.called)
         yield Line(text, "recruitment.leaving", "signout", tone, word, _("Last day"), one.leaving_on, asked)
+
+
+def _endings(viewer: Viewer, today: dt.date) -> Iterator[Line]:
+    n, n_late = n_endings(viewer, today)
+    if n_late:
+        text = _("Records not deleted, although their day is over: %(n)d", n=n_late)
+        yield Line(text, "privacy.kept", "alert", "critical", _("Look"))
+    if n > n_late:
+        text = _("Records that end soon, or have no day: %(n)d", n=n - n_late)
+        yield Line(text, "privacy.kept", "clock", more=_("Keep one longer only for a reason."))
 
 
 def _plans(viewer: Viewer) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from peerlink.features.volunteers import service
 from peerlink.features.volunteers.forms import RestForm, VolunteerForm, shown_of
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import get_volunteer
+from peerlink.features.volunteers.retention import GONE, ends_tonight
 from peerlink.features.volunteers.rules import by_hand, missing_before_active
 from peerlink.features.volunteers.views.parts import DEEDS, S, bp, number, places_for, supervisor_names
 from peerlink.framework.contact_words import Topic
@@ -70,6 +71,7 @@ def show(volunteer_id: uuid.UUID) -> Response:
         one=volunteer,
         tabs=tabs_of("volunteer", volunteer.id),
         may_keep=may_keep,
+        is_gone=volunteer.status in GONE,
         steps=steps_shown(by_hand(volunteer.status), Kind.VOLUNTEER, DEEDS) if may_keep else [],
         missing=missing_before_active(volunteer, today) if volunteer.status == "training" else [],
         skills=[_skill(one) for one in volunteer.skills or []],
@@ -83,6 +85,7 @@ def show(volunteer_id: uuid.UUID) -> Response:
         resting=volunteer.no_new_matches_until is not None and volunteer.no_new_matches_until >= today,
         rest=RestForm(),
         today=today,
+        ends_tonight=ends_tonight(volunteer),
         history=timeline_of(steps_taken, S, _by_whom(steps_taken)),
     )
 

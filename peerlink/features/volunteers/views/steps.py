@@ -6,7 +6,7 @@ from flask import url_for
 from werkzeug import Response
 
 from peerlink.errors import NotFound
-from peerlink.features.volunteers import service
+from peerlink.features.volunteers import retention, service
 from peerlink.features.volunteers.forms import StepForm
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import get_volunteer
@@ -68,7 +68,7 @@ def take_step(volunteer_id: uuid.UUID, to: str) -> Response:
 def delete_tonight(volunteer_id: uuid.UUID) -> Response:
     """Let everything about somebody who did not join be deleted in the coming night."""
     viewer = current_viewer()
-    service.delete_tonight(get_volunteer(volunteer_id, viewer), by=viewer.account_id)
+    retention.delete_tonight(get_volunteer(volunteer_id, viewer), by=viewer.account_id)
     undo = url_for(".keep_on", volunteer_id=volunteer_id)
     say(_("Everything kept about them is deleted tonight."), undo=undo)
     return see_other(url_for(".show", volunteer_id=volunteer_id))
@@ -79,7 +79,7 @@ def delete_tonight(volunteer_id: uuid.UUID) -> Response:
 def keep_on(volunteer_id: uuid.UUID) -> Response:
     """Keep it after all."""
     viewer = current_viewer()
-    service.keep_on(get_volunteer(volunteer_id, viewer), by=viewer.account_id)
+    retention.keep_on(get_volunteer(volunteer_id, viewer), by=viewer.account_id)
     say(_("Kept on."))
     return see_other(url_for(".show", volunteer_id=volunteer_id))
 
