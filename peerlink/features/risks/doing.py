@@ -18,6 +18,7 @@ from peerlink.features.risks.queries import opens_answers, volunteers_in
 from peerlink.features.risks.rulebook import Subject
 from peerlink.features.supervision import service as supervision
 from peerlink.features.supervision import taking_back
+from peerlink.features.supervision.days import day_by
 from peerlink.features.supervision.queries import get_supervision
 from peerlink.features.volunteers import service as volunteers
 from peerlink.features.volunteers.models import Volunteer
@@ -47,7 +48,8 @@ def make(
         if not opens_answers(flag, viewer):
             return _give(flag, offer, draft, due_on, viewer, Role.SUPERVISOR), {"made": "task"}
         kind = SupervisionKind(creates.value)
-        planned = supervision.schedule(volunteer, kind, due_on, by=viewer.account_id)
+        on = day_by(volunteer, due_on)
+        planned = supervision.schedule(volunteer, kind, on, by=viewer.account_id)
         return planned.id, {"made": "session"}
     if creates is Creates.THANKS:
         return _thank(volunteer, offer, draft, viewer), {"made": "thanks"}

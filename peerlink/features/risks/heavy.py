@@ -19,9 +19,11 @@ from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.task_list import AFTER_CONTACT, CALLS, tasks_about, words_about
 from peerlink.features.safety.events import CallClosed
 from peerlink.features.supervision import service as supervision
+from peerlink.features.supervision.days import day_by
 from peerlink.features.supervision.events import SupervisionHeld, SupervisionTakenBack
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.supervision.taking_back import put_back_on
+from peerlink.features.volunteers.covers import standing_in
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import SERVING
 from peerlink.framework.care_words import Way
@@ -94,7 +96,7 @@ def after_asking(event: CallAsked) -> None:
             way=way,
             owner_role=_role_of(supervisor_id),
             contact_id=event.contact_id,
-            tell=supervisor_id,
+            tell=standing_in(supervisor_id, today),
         )
 
 
@@ -138,7 +140,7 @@ def _arrange(volunteer_id: uuid.UUID) -> None:
             owner_role=_role_of(supervisor_id),
             contact_id=latest.contact_id,
             made_id=booked,
-            tell=supervisor_id,
+            tell=standing_in(supervisor_id, _today()),
         )
 
 
@@ -147,19 +149,19 @@ def _debrief_for(
 ) -> uuid.UUID | None:
     """Book a debrief within the days of R26 unless a talk is planned by then; return it where it is ours."""
     due_on = max(_today(), alone[0].day + dt.timedelta(days=limits().whole("R26.debrief_days")))
+    volunteer = _volunteer(volunteer_id)
+    on = day_by(volunteer, due_on)
     about = alone[0].contact_id if len(alone) == 1 else None
     ours = {one.made_id for one in words if one.made_id is not None}
     for planned in _planned(volunteer_id):
         if planned.id in ours:
             planned.about_contact_id = about
-            planned.held_on = min(planned.held_on, due_on)
+            planned.held_on = min(planned.held_on, on)
             return planned.id
         if planned.held_on <= due_on and planned.about_contact_id in {None, about}:
             return None
-    booked = supervision.schedule(
-        _volunteer(volunteer_id), SupervisionKind.DEBRIEF, due_on, by=None, about_contact_id=about
-    )
-    booked.supervisor_id = supervisor_id
+    booked = supervision.schedule(volunteer, SupervisionKind.DEBRIEF, on, by=None, about_contact_id=about)
+    booked.supervisor_id = standing_in(supervisor_id, on)
     return booked.id
 
 

@@ -100,6 +100,11 @@ def suggested_on(due: dt.date | None, today: dt.date) -> dt.date:
     return friday if friday >= earliest else day + dt.timedelta(days=3 - too_late)
 
 
+def is_working_day(day: dt.date) -> bool:
+    """Tell whether a day is none of the weekend."""
+    return day.weekday() < SATURDAY
+
+
 def check_group_day(on: dt.date, today: dt.date) -> None:
     """Refuse a group on a day too far away, before or behind."""
     if on < today - dt.timedelta(days=LATEST_GROUP):

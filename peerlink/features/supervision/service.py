@@ -13,6 +13,7 @@ from peerlink.errors import Refused
 from peerlink.events import announce
 from peerlink.features.programmes.queries import limits, programme_zone
 from peerlink.features.supervision.agreeing import agree
+from peerlink.features.supervision.days import holder_on
 from peerlink.features.supervision.events import (
     PointAdded,
     SupervisionHeld,
@@ -72,11 +73,15 @@ def schedule(
     at: dt.time | None = None,
     where: str | None = None,
 ) -> Supervision:
-    """Agree on a session; whoever plans it holds it. With an hour it stands in calendars as well."""
+    """Agree on a session; whoever looks after the volunteer that day holds it.
+
+    With an hour it stands in calendars as well.
+    """
     check_day_ahead(on, _today())
     check_where(where)
     check_is_with_us(volunteer)
     supervision = new_session(volunteer, kind, on, S.SCHEDULED, by, about_contact_id=about_contact_id)
+    supervision.supervisor_id = holder_on(volunteer, on, by)
     supervision.starts_at, supervision.where = moment_of(on, at), (where or "").strip() or None
     tell_scheduled(supervision, by)
     return supervision

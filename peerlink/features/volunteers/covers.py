@@ -35,6 +35,12 @@ def looking_after(volunteer: Volunteer, day: dt.date) -> uuid.UUID | None:
     return volunteer.supervisor_id if away is None else away.by_id
 
 
+def standing_in(supervisor_id: uuid.UUID | None, day: dt.date) -> uuid.UUID | None:
+    """Name who does a supervisor's work on a day: the colleague who covers, else the supervisor themself."""
+    away = cover_of(supervisor_id, day)
+    return away.by_id if away is not None and away.by_id is not None else supervisor_id
+
+
 def spans() -> dict[uuid.UUID, int]:
     """Return how many active or paused volunteers each supervisor has."""
     asked = select(Volunteer.supervisor_id).where(

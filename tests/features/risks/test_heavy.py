@@ -66,6 +66,12 @@ def in_days_of(n: int) -> dt.date:
     return today() + dt.timedelta(days=n)
 
 
+def by_then(n: int) -> dt.date:
+    """Return the last working day of so many, today where there is none."""
+    days = [today() + dt.timedelta(days=ahead) for ahead in range(n + 1)]
+    return next((day for day in reversed(days) if day.weekday() < 5), days[-1])
+
+
 def talked(kind: SupervisionKind = SupervisionKind.DEBRIEF, about: uuid.UUID | None = None) -> None:
     with transaction(), gate.opened("a test talks"):
         amina = session.get_one(Volunteer, AMINA_ID)
@@ -75,7 +81,7 @@ def talked(kind: SupervisionKind = SupervisionKind.DEBRIEF, about: uuid.UUID | N
 
 def test_a_heavy_contact_books_a_debrief_within_three_days_and_a_word_the_next(heard: list[Event]) -> None:
     contact_id = heavy()
-    assert sessions() == [(SCHEDULED, in_days_of(3), contact_id)]
+    assert sessions() == [(SCHEDULED, by_then(3), contact_id)]
     assert words() == [(in_days_of(1), False)]
     with reading():
         assert session.scalars(select(Supervision)).one().supervisor_id == DANA.viewer.account_id
@@ -93,7 +99,7 @@ def test_a_light_or_missed_contact_books_nothing() -> None:
 def test_several_heavy_contacts_share_one_debrief_that_clears_them_all() -> None:
     heavy()
     heavy(tag="crisis")
-    assert sessions() == [(SCHEDULED, in_days_of(3), None)], "about no single one, so that it clears both"
+    assert sessions() == [(SCHEDULED, by_then(3), None)], "about no single one, so that it clears both"
     assert words() == [(in_days_of(1), False)]
 
 
@@ -117,7 +123,7 @@ def test_a_talk_planned_for_later_is_not() -> None:
         amina = session.get_one(Volunteer, AMINA_ID)
         supervision.schedule(amina, SupervisionKind.ONE_TO_ONE, in_days_of(4), by=DANA.viewer.account_id)
     heavy()
-    assert [on for _status, on, _about in sessions()] == [in_days_of(3), in_days_of(4)]
+    assert [on for _status, on, _about in sessions()] == [by_then(3), in_days_of(4)]
 
 
 def test_a_talk_that_took_place_already_leaves_nothing_to_book() -> None:
@@ -170,7 +176,7 @@ def test_one_of_two_put_right_leaves_the_other_its_debrief() -> None:
     first, second = heavy(), heavy(tag="crisis")
     with transaction(), gate.opened("a test"):
         contacts.take_back(second, AMINA.viewer)
-    assert sessions() == [(SCHEDULED, in_days_of(3), first)]
+    assert sessions() == [(SCHEDULED, by_then(3), first)]
     assert words() == [(in_days_of(1), False)]
 
 

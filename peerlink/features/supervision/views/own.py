@@ -21,7 +21,7 @@ from peerlink.features.supervision.queries import (
 from peerlink.features.supervision.rules import HeldDraft
 from peerlink.features.supervision.views.parts import bp, today
 from peerlink.features.supervision.views.sessions import rows_of
-from peerlink.features.volunteers.covers import cover_of, looking_after
+from peerlink.features.volunteers.covers import cover_of, looking_after, standing_in
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import get_volunteer
 from peerlink.roles import Permission
@@ -123,12 +123,14 @@ def _mine(point: PointForm | None = None, met: MetForm | None = None) -> Respons
     carer, buddies = looking_after(me, on), _buddies(me)
     form = met or MetForm(formdata=None, data={"id": uuid.uuid4().hex, "on": on})
     form.offer(buddies)
-    people = [one for one in (carer, me.supervisor_id, coming and coming.supervisor_id) if one]
+    holder = standing_in(coming.supervisor_id, coming.held_on) if coming else None
+    people = [one for one in (carer, me.supervisor_id, holder) if one]
     said = point or PointForm(formdata=None, data={"text": coming.own_point if coming else ""})
     return page(
         "supervision/mine.html",
         422 if point or met else 200,
         coming=coming,
+        holder=holder,
         later=ahead[1:],
         agenda=agenda_for(me, viewer, on),
         point=said,
