@@ -12,6 +12,8 @@ from peerlink.words import _
 
 LONGEST_WORDS = 500
 LONGEST_TITLE = 80
+USUAL_MINUTES = 120
+"""What a day of the team's takes in a calendar."""
 LONGEST_AHEAD = dt.timedelta(days=366)
 LONGEST_BACK = dt.timedelta(days=90)
 """An event nobody planned can still be written down for so long."""

@@ -12,11 +12,15 @@ from peerlink.events import announce
 from peerlink.features.accounts.queries import supervisors, team_members
 from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.supervision.events import CoverArranged, CoverEnded
+from peerlink.features.supervision.models import Supervision
 from peerlink.features.supervision.rules import LONGEST_AWAY
 from peerlink.features.volunteers.covers import covers_on, covers_to_come
 from peerlink.features.volunteers.models import Cover, Volunteer
 from peerlink.features.volunteers.queries import SERVING
+from peerlink.framework.people_words import SupervisionStatus
 from peerlink.roles import Viewer
+from peerlink.store import gate
+from peerlink.store.lookup import many
 from peerlink.store.session import session
 from peerlink.words import _
 
@@ -68,11 +72,27 @@ def end_cover(cover: Cover, *, by: uuid.UUID) -> None:
     if cover.until_on < today:
         raise Refused(_("This is over already."))
     announce(_told(CoverEnded, cover, by))
+    _give_back(cover, today)
     if cover.from_on >= today:
         session.delete(cover)
     else:
         cover.until_on = today - dt.timedelta(days=1)
     session.flush()
+
+
+def _give_back(cover: Cover, today: dt.date) -> None:
+    """Let the supervisor hold what the colleague would have held on days no longer covered."""
+    theirs = select(Volunteer.id).where(Volunteer.supervisor_id == cover.supervisor_id)
+    asked = select(Supervision).where(
+        Supervision.volunteer_id.in_(theirs),
+        Supervision.supervisor_id == cover.by_id,
+        Supervision.status == SupervisionStatus.SCHEDULED,
+        Supervision.held_on.between(max(cover.from_on, today), cover.until_on),
+    )
+    with gate.opened("sessions go back to whoever is back; nothing of them is shown"):
+        for one in many(asked):
+            one.supervisor_id = cover.supervisor_id
+        session.flush()
 
 
 def get_cover(cover_id: uuid.UUID, supervisor_id: uuid.UUID | None = None) -> Cover:

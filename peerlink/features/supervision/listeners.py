@@ -12,6 +12,7 @@ from peerlink.features.supervision.models import Supervision
 from peerlink.features.supervision.queries import sessions_in_calendar
 from peerlink.features.supervision.rules import USUAL_MINUTES
 from peerlink.features.supervision.service import call_off_all, check_first_booked
+from peerlink.features.volunteers.covers import standing_in
 from peerlink.features.volunteers.events import VolunteerStepped
 from peerlink.features.volunteers.queries import volunteers_among
 from peerlink.features.volunteers.service import check_before
@@ -38,14 +39,19 @@ def clear(event: VolunteerStepped) -> None:
 
 
 def appointments(viewer: Viewer, since: dt.date) -> Iterator[Appointment]:
-    """Return the sessions a viewer has or holds, where an hour was agreed; a group is one of them."""
+    """Return the sessions a viewer has or holds, where an hour was agreed; a group is one of them.
+
+    Whoever covers only from another day on is not told with whom.
+    """
     if "supervision" not in viewer.opens():
         return
     sessions = sessions_in_calendar(viewer, since)
     mine = [one for one in sessions if one.volunteer_id == viewer.person_id]
-    names = team_members([one.supervisor_id for one in mine if one.supervisor_id is not None])
+    holds = {one.id: standing_in(one.supervisor_id, one.held_on) for one in mine}
+    names = team_members([one for one in holds.values() if one is not None])
     for one in mine:
-        yield from _at(one, one.id, names.get(one.supervisor_id, "") if one.supervisor_id else "")
+        holder = holds[one.id]
+        yield from _at(one, one.id, names.get(holder, "") if holder is not None else "")
     others = [one for one in sessions if one.volunteer_id != viewer.person_id]
     people = volunteers_among([one.volunteer_id for one in others], viewer)
     groups: dict[uuid.UUID, list[Supervision]] = {}
@@ -53,8 +59,8 @@ def appointments(viewer: Viewer, since: dt.date) -> Iterator[Appointment]:
         if one.group_id is not None:
             groups.setdefault(one.group_id, []).append(one)
         else:
-            who = people[one.volunteer_id]
-            yield from _at(one, one.id, who.alias or who.given_name)
+            who = people.get(one.volunteer_id)
+            yield from _at(one, one.id, (who.alias or who.given_name) if who is not None else "")
     for group_id, rows in groups.items():
         on = [row for row in rows if row.status is not SupervisionStatus.CANCELLED]
         yield from _at((on or rows)[0], group_id, "")

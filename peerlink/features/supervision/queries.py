@@ -4,11 +4,11 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from peerlink.features.accounts.queries import team_members
 from peerlink.features.supervision.models import AgreedAction, Supervision
-from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.volunteers.models import Cover, Volunteer
 from peerlink.features.volunteers.queries import get_volunteer, looked_after, looked_after_by, volunteers_for
 from peerlink.framework.vocabularies import SupervisionKind, SupervisionStatus
 from peerlink.roles import Role, Viewer
@@ -84,11 +84,34 @@ def own_points_of(volunteer_id: uuid.UUID, viewer: Viewer) -> list[str]:
 
 
 def sessions_in_calendar(viewer: Viewer, since: dt.date) -> Sequence[Supervision]:
-    """Return the sessions a viewer has or holds from a day on, whatever became of them."""
+    """Return the sessions a viewer has or holds from a day on, whatever became of them.
+
+    On the days on which a colleague covers they are the colleague's, before and after these days as well.
+    """
     theirs = Supervision.volunteer_id == viewer.person_id if viewer.person_id is not None else false()
     held = held_by(viewer).with_only_columns(Supervision.id)
-    holds = and_(Supervision.supervisor_id == viewer.account_id, Supervision.id.in_(held))
-    return many(select(Supervision).where(Supervision.held_on >= since, or_(theirs, holds)))
+    away = _covered(Cover.supervisor_id == viewer.account_id, Cover.by_id.is_not(None))
+    holds = and_(Supervision.supervisor_id == viewer.account_id, Supervision.id.in_(held), ~away)
+    reach = [theirs, holds]
+    if viewer.is_a(Role.SUPERVISOR):
+        reach.append(_covered(Cover.by_id == viewer.account_id))
+    return many(select(Supervision).where(Supervision.held_on >= since, or_(*reach)))
+
+
+def _covered(*who: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say that a session falls on a day on which its volunteer's supervisor is away, and who covers."""
+    return exists(
+        select(Cover.id)
+        .join(Volunteer, Volunteer.supervisor_id == Cover.supervisor_id)
+        .where(
+            Volunteer.id == Supervision.volunteer_id,
+            Supervision.supervisor_id.in_([Cover.supervisor_id, Cover.by_id]),
+            Cover.from_on <= Supervision.held_on,
+            Cover.until_on >= Supervision.held_on,
+            *who,
+        )
+        .correlate(Supervision)
+    )
 
 
 def actions_for(viewer: Viewer) -> Select[AgreedAction]:

@@ -1,18 +1,20 @@
 """Sessions in the calendars of both sides: the hour, and for a group one entry."""
 
 import datetime as dt
+import uuid
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from peerlink.features.accounts.sources import Appointment, appointments_of
-from peerlink.features.supervision import gathering, service
+from peerlink.features.supervision import covering, gathering, service
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.supervision.rules import HeldDraft
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.store import gate
 from peerlink.store.session import session, transaction
-from tests.features.supervision.deeds import DANA, DAY, TODAY, held, planned
+from tests.features.risks.happenings import in_days
+from tests.features.supervision.deeds import DANA, DAY, TODAY, covered, held, planned
 from tests.support import cast
 
 pytestmark = pytest.mark.usefixtures("the_cast")
@@ -71,3 +73,66 @@ def test_only_what_is_from_a_day_on_is_given() -> None:
     planned(TODAY + 3 * DAY, at=THREE)
     assert taken(cast.AMINA, TODAY + 4 * DAY) == []
     assert len(taken(cast.AMINA, TODAY + 3 * DAY)) == 1
+
+
+def in_calendars() -> dict[str, list[dt.date]]:
+    """Return on which days whose calendar has something."""
+    everybody = {"Amina": cast.AMINA, "Dana": cast.DANA, "Sol": cast.SOL}
+    return {name: [one.starts_at.date() for one in taken(who)] for name, who in everybody.items()}
+
+
+@pytest.mark.parametrize("now", [0, 3, 6])
+def test_on_the_days_of_a_cover_they_are_in_the_calendar_of_who_covers(now: int) -> None:
+    before, first, last, after = (TODAY + days * DAY for days in (1, 2, 4, 5))
+    covered(2, 4)
+    for on in (before, first, last, after):
+        planned(on, at=THREE)
+    with in_days(now):
+        assert in_calendars() == {
+            "Amina": [before, first, last, after],
+            "Dana": [before, after],
+            "Sol": [first, last],
+        }
+
+
+def test_one_planned_before_the_cover_moves_over_and_back_when_it_ends() -> None:
+    on = TODAY + 3 * DAY
+    planned(on, at=THREE)
+    one = covered(2, 4)
+    assert in_calendars() == {"Amina": [on], "Dana": [], "Sol": [on]}
+    assert [one.initial for one in taken(cast.AMINA)] == ["S"]
+    assert [one.initial for one in taken(cast.SOL)] == [""], "not before they look after her"
+    with in_days(2):
+        assert [one.initial for one in taken(cast.SOL)] == ["A"]
+    with transaction():
+        covering.end_cover(covering.get_cover(one), by=DANA)
+    assert in_calendars() == {"Amina": [on], "Dana": [on], "Sol": []}
+
+
+def test_where_nobody_covers_it_stays_where_it_was() -> None:
+    on = TODAY + 3 * DAY
+    planned(on, at=THREE)
+    covered(2, 4, by=None)
+    assert in_calendars() == {"Amina": [on], "Dana": [on], "Sol": []}
+
+
+def test_a_colleagues_own_sessions_are_not_moved_by_anothers_cover() -> None:
+    on = TODAY + 3 * DAY
+    planned(on, of=cast.BEN, at=THREE)
+    covered(2, 4)
+    assert in_calendars() == {"Amina": [], "Dana": [], "Sol": [on]}
+    with transaction(), gate.opened("a test moves Ben to nobody"):
+        session.get_one(Volunteer, cast.BEN_ID).supervisor_id = None
+    assert in_calendars()["Sol"] == []
+
+
+def test_a_group_of_those_covered_is_one_entry_in_the_calendar_of_who_covers() -> None:
+    group_id = uuid.uuid4()
+    with transaction(), gate.opened("a test gathers two"):
+        session.get_one(Volunteer, cast.BEN_ID).supervisor_id = DANA
+        session.flush()
+        both = [session.get_one(Volunteer, who) for who in (cast.AMINA_ID, cast.BEN_ID)]
+        gathering.plan_group(group_id, both, TODAY + 3 * DAY, by=DANA, at=THREE)
+    covered(2, 4)
+    assert [one.id for one in taken(cast.SOL)] == [group_id]
+    assert taken(cast.DANA) == []

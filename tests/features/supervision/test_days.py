@@ -12,11 +12,12 @@ from peerlink.features.risks import service as risks
 from peerlink.features.risks.deeds import ActionDraft
 from peerlink.features.risks.events import TaskGiven
 from peerlink.features.risks.queries import get_flag_to_move
-from peerlink.features.supervision import covering
+from peerlink.features.supervision import covering, service
 from peerlink.features.supervision.covering import CoverDraft
 from peerlink.features.supervision.days import day_by
 from peerlink.features.supervision.models import Supervision
-from peerlink.features.volunteers.models import Volunteer
+from peerlink.features.supervision.rules import HeldDraft
+from peerlink.features.volunteers.models import Cover, Volunteer
 from peerlink.framework.vocabularies import ContactRequest
 from peerlink.store import gate
 from peerlink.store.session import reading, session, transaction
@@ -148,6 +149,31 @@ def test_what_is_planned_by_hand_lands_there_too() -> None:
         for days in (1, 3, 5):
             planned(today() + days * DAY)
         assert sessions("supervisor_id") == [DANA, SOL, DANA]
+
+
+def test_what_the_colleague_would_have_held_goes_back_when_the_cover_ends_early() -> None:
+    with clock.turned_to(the_next(MON)):
+        away(0, 4, by=SOL)
+        planned(today(), of=cast.BEN)
+        for days in (0, 3, 5):
+            planned(today() + days * DAY)
+        assert sessions("supervisor_id") == [SOL, SOL, DANA]
+        with transaction():
+            (cover,) = session.query(Cover).all()
+            covering.end_cover(cover, by=DANA)
+        assert sessions("supervisor_id") == [DANA, DANA, DANA]
+        assert sessions("supervisor_id", cast.BEN_ID) == [SOL], "their own stay theirs"
+
+
+def test_what_was_held_while_covered_stays_with_who_held_it() -> None:
+    with clock.turned_to(the_next(MON)):
+        away(0, 4, by=SOL)
+        one = planned(today())
+        with transaction(), gate.opened("Sol holds it"):
+            service.hold(session.get_one(Supervision, one), HeldDraft(held_on=today()), by=SOL)
+        with transaction():
+            covering.end_cover(session.query(Cover).one(), by=DANA)
+        assert sessions("supervisor_id") == [SOL]
 
 
 def test_one_planned_before_the_cover_says_who_will_be_there(aminas_phone: Visitor) -> None:
