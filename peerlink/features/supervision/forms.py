@@ -126,6 +126,7 @@ class CameForm(Form):
 
     who = SelectMultipleField(N_("Who came"))
     minutes = _minutes()
+    note = TextAreaField(N_("Note"), [Length(max=NOTE_LENGTH)])
     themes = SelectMultipleField(N_("What it was about"))
 
     def offer(self, people: Mapping[uuid.UUID, str]) -> None:

@@ -17,6 +17,7 @@ from peerlink.framework.people_words import SupervisionKind, SupervisionStatus
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
 from peerlink.web.page import page, say, see_other
+from peerlink.web.person_form import text
 from peerlink.web.viewer import current_viewer
 from peerlink.words import _
 
@@ -76,6 +77,7 @@ def hold_group(group_id: uuid.UUID) -> Response:
             draft = HeldDraft(
                 held_on=min(rows[0].held_on, today()),
                 minutes=form.minutes.data,
+                note=text(form.note),
                 themes=tuple(form.themes.data or ()),
             )
             came = {uuid.UUID(one) for one in form.who.data or ()}
@@ -127,14 +129,16 @@ def _group_page(form: GroupForm, people: dict[uuid.UUID, Volunteer], status: int
 def _came_page(rows: Sequence[Supervision], form: CameForm, status: int = 200) -> Response:
     form.offer(_named(_people_of(rows)))
     over = not any(row.status is SupervisionStatus.SCHEDULED for row in rows)
-    came = {row.volunteer_id.hex for row in rows if row.status is SupervisionStatus.HELD}
+    held = [row for row in rows if row.status is SupervisionStatus.HELD]
     return page(
         "supervision/came.html",
         status,
         form=form,
         first=rows[0],
         over=over,
-        came=came,
+        came={row.volunteer_id.hex for row in held},
+        note=next((row.note for row in held if row.note), ""),
+        is_off=all(row.status is SupervisionStatus.CANCELLED for row in rows),
         may_take_back=any(taking_back.may_be_taken_back(row) for row in rows),
         today=today(),
     )
