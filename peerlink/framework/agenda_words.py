@@ -8,12 +8,12 @@ class AgendaTopic(Word):
     """What a point of an agenda is about, in the order it is talked of."""
 
     THEIRS = "theirs", N_("From the volunteer")
+    WELL = "well", N_("What went well")
     FLAG = "flag", N_("Flags")
     HEAVY = "heavy", N_("Heavy contacts")
     LOAD = "load", N_("Load")
     TRAINING = "training", N_("Training")
     ACTION = "action", N_("Agreed before")
-    WELL = "well", N_("What went well")
 
 
 class Tone(Word):

@@ -73,11 +73,19 @@ def load(span: Span, viewer: Viewer) -> Iterator[AgendaItem]:
             sentence=_("People supported: %(n)d; agreed: %(agreed)d", n=people, agreed=who.capacity),
             tone=Tone.HEAVY if people > who.capacity else Tone.NEUTRAL,
         )
+    elif people:
+        yield AgendaItem(
+            topic=AgendaTopic.LOAD, sentence=_("People supported: %(n)d; nothing agreed", n=people)
+        )
     if who.agreed_hours and hours:
         yield AgendaItem(
             topic=AgendaTopic.LOAD,
             sentence=_("Hours in four weeks: %(n).0f; agreed: %(agreed)d", n=hours, agreed=who.agreed_hours),
             tone=Tone.HEAVY if hours > who.agreed_hours else Tone.NEUTRAL,
+        )
+    elif hours:
+        yield AgendaItem(
+            topic=AgendaTopic.LOAD, sentence=_("Hours in four weeks: %(n).0f; nothing agreed", n=hours)
         )
 
 

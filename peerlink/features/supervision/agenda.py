@@ -15,7 +15,7 @@ from peerlink.framework.agenda_words import AgendaTopic, Tone
 from peerlink.framework.people_words import SupervisionKind
 from peerlink.roles import Viewer
 
-URGENT = (AgendaTopic.THEIRS, AgendaTopic.FLAG, AgendaTopic.HEAVY)
+SAID_FIRST = (AgendaTopic.THEIRS, AgendaTopic.WELL, AgendaTopic.FLAG, AgendaTopic.HEAVY)
 """What is said of an agenda before it is opened."""
 LOOKS_BACK = dt.timedelta(days=42)
 """How far back an agenda looks where there was no talk yet and nobody knows when somebody joined."""
@@ -58,8 +58,14 @@ class Agenda:
 
     @property
     def first_words(self) -> list[str]:
-        """Return in a few words what comes first, one of each topic."""
-        return [one[0].title or one[0].sentence for topic, one in self.topics.items() if topic in URGENT][:2]
+        """Return in a few words what comes first, one of each topic: what went well before what weighs."""
+        said = [one[0] for topic, one in self.topics.items() if topic in SAID_FIRST]
+        return [one.title or one.sentence for one in said][:3]
+
+    @property
+    def has_good_news(self) -> bool:
+        """Tell whether anything is on record that went well."""
+        return AgendaTopic.WELL in self.topics
 
 
 @dataclass(frozen=True)

@@ -165,3 +165,81 @@ def test_thanks_are_what_went_well() -> None:
             )
     assert said(T.WELL) == ["Words of thanks: 1"]
     assert said(T.WELL, viewer=cast.AMINA) == ["Words of thanks: 2"]
+
+
+def everything(danas_desk: Visitor) -> str:
+    """Have one of each thing an agenda knows since the last talk; return the page a talk is prepared on."""
+    held(TODAY - 10 * DAY, Agreed("Two free evenings", TODAY - DAY))
+    with transaction(), gate.opened("a test"):
+        trained(cast.AMINA_ID, "listening", valid_until=TODAY + 5 * DAY)
+    amina_answers(**WORN)
+    a_contact(helped=True)
+    a_contact(difficulty=frozenset({"crisis"}))
+    return danas_desk.visit(f"/supervision/{planned(TODAY)}/hold").text
+
+
+def test_each_thing_of_an_agenda_is_there_and_what_went_well_before_what_weighs(danas_desk: Visitor) -> None:
+    page = everything(danas_desk)
+    assert list(agenda().topics) == [T.WELL, T.FLAG, T.HEAVY, T.LOAD, T.TRAINING, T.ACTION]
+    where = [page.index(f'id="topic-{topic.value}"') for topic in agenda().topics]
+    assert where == sorted(where)
+    for said_there in (
+        "Contacts that helped: 1 of 2",
+        "Strain",
+        "Heavy contacts: 1",
+        "People supported: 1; agreed: 3",
+        "Listening runs out soon",
+        "Amina: Two free evenings",
+    ):
+        assert said_there in page
+    assert page.count("<h3") >= 6, "each is told as loudly as the others"
+
+
+def test_the_week_says_what_went_well_before_the_flags(danas_desk: Visitor) -> None:
+    everything(danas_desk)
+    flag = agenda().topics[T.FLAG][0].title
+    assert agenda().first_words == ["Contacts that helped: 1 of 2", flag, "Heavy contacts: 1"]
+    week = danas_desk.visit("/supervision").text
+    assert f"Contacts that helped: 1 of 2 · {flag} · Heavy contacts: 1 ·" in week
+
+
+def test_where_nothing_good_is_on_record_it_is_asked_for_first(
+    danas_desk: Visitor, aminas_phone: Visitor
+) -> None:
+    held(TODAY - 10 * DAY)
+    amina_answers(**WORN)
+    coming = planned(TODAY)
+    page = danas_desk.visit(f"/supervision/{coming}/hold").text
+    assert page.index("Ask about it first") < page.index('id="topic-flag"')
+    aminas_phone.send(f"/me/sessions/{coming}/point", {"text": "My exam"}, opened="/me/sessions")
+    page = danas_desk.visit(f"/supervision/{coming}/hold").text
+    assert page.index("My exam") < page.index("Ask about it first") < page.index('id="topic-flag"')
+    assert "Ask about it first" not in aminas_phone.visit("/me/sessions").text
+    a_contact(helped=True)
+    assert "Ask about it first" not in danas_desk.visit(f"/supervision/{coming}/hold").text
+
+
+def test_load_is_said_where_nothing_was_agreed() -> None:
+    with transaction(), gate.opened("a test"):
+        amina = session.get_one(Volunteer, cast.AMINA_ID)
+        amina.capacity = amina.agreed_hours = None
+    assert said(T.LOAD) == ["People supported: 1; nothing agreed"]
+    for _n in range(2):
+        a_contact(minutes=30)
+    assert said(T.LOAD) == ["People supported: 1; nothing agreed", "Hours in four weeks: 1; nothing agreed"]
+
+
+def test_what_is_done_or_let_go_is_on_no_agenda(danas_desk: Visitor) -> None:
+    held(TODAY - 10 * DAY, Agreed("Ask the clinic", is_theirs=False))
+    assert said(T.ACTION) == ["You: Ask the clinic"]
+    page = danas_desk.visit("/supervision").text
+    drop = next(part for part in page.split('"') if part.endswith("/drop"))
+    danas_desk.send(drop, opened="/supervision")
+    assert said(T.ACTION) == []
+
+
+def test_the_title_of_an_agenda_names_nobody(danas_desk: Visitor) -> None:
+    page = everything(danas_desk)
+    title = page.split("<title>")[1].split("</title>")[0]
+    assert "Amina" not in title
+    assert title.startswith("A session ·")
