@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from peerlink.features.accounts.models import ROLE_BITS, AccountState
 from peerlink.features.accounts.rules import SEES
@@ -13,7 +14,7 @@ from peerlink.store import house
 from tests.factories.accounts import give_password
 from tests.store.tampering import change, findings, rows_of
 from tests.support import cast
-from tests.support.visitor import Visitor
+from tests.support.visitor import Outline, Visitor
 
 NEW = {"name": "Nadia Noor", "email": "nadia@example.org", "roles": ["supervisor"], "site": ""}
 
@@ -101,6 +102,25 @@ def test_an_invitation_nobody_could_use_is_refused(
     answer = adas_desk.send("/accounts/new", NEW | said)
     assert answer.status_code == 422
     assert because in answer.text
+
+
+def test_the_same_invitation_again_is_one_account_and_its_last_link_opens(
+    app: Flask, adas_desk: Visitor
+) -> None:
+    hidden = Outline(adas_desk.visit("/accounts/new").text).hidden
+
+    def sent() -> TestResponse:
+        return adas_desk.client.post("/accounts/new", data=hidden | NEW, base_url="https://localhost")
+
+    answers = [sent() for _tap in range(3)]
+    assert [one.status_code for one in answers] == [200] * 3
+    [newest] = rows_of("account", state=AccountState.INVITED)
+    *before, last = [link_on(one.text) for one in answers]
+    nadia = Visitor(app, None)
+    assert {nadia.visit(link).status_code for link in before} == {404}
+    assert nadia.send(last, {"password": cast.PASSWORD}).location == "/"
+    late = sent()
+    assert (late.status_code, late.location) == (303, f"/accounts/{newest['id']}")
 
 
 def test_a_new_link_ends_the_one_before(app: Flask, adas_desk: Visitor) -> None:

@@ -1,11 +1,13 @@
 """One form is one claim, and one payment list, however often it is sent."""
 
+import io
+
 from sqlalchemy import func, select
 
-from peerlink.features.finance.models import Claim, PaymentBatch
+from peerlink.features.finance.models import Claim, PaymentBatch, Receipt
 from peerlink.framework.money_words import ClaimStatus
 from peerlink.store.session import reading, session
-from tests.features.finance.happenings import claim, in_pounds, today
+from tests.features.finance.happenings import claim, in_pounds, picture, today
 from tests.support.visitor import Outline, Visitor
 
 
@@ -35,3 +37,17 @@ def test_the_same_list_put_together_again_is_that_list(priyas_desk: Visitor) -> 
     assert priyas_desk.visit(first).status_code == 200
     with reading():
         assert session.scalar(select(func.count()).select_from(PaymentBatch)) == 2
+
+
+def test_the_same_photo_is_kept_once(aminas_phone: Visitor) -> None:
+    in_pounds()
+    hidden = Outline(aminas_phone.visit("/me/claims/new").text).hidden
+    said = {"what": "travel", "amount": "3.40", "spent_on": today().isoformat()}
+    photo = picture((40, 30))
+    for _tap in range(3):
+        sent = hidden | said | {"photo": (io.BytesIO(photo), "IMG_1.jpg")}
+        answer = aminas_phone.client.post("/me/claims/new", data=sent, base_url="https://localhost")
+        assert answer.location == "/me/claims"
+    with reading():
+        assert session.scalar(select(func.count()).select_from(Claim)) == 1
+        assert session.scalar(select(func.count()).select_from(Receipt)) == 1
