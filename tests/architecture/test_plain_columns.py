@@ -31,7 +31,7 @@ CODES = {
     "questionnaire.status", "response.status",
     "contact.channel", "contact.rating", "checkin.status", "flag.subject_kind", "flag.level",
     "agreement_text.kind", "signing.how", "handover.how",
-    "flag.told_level", "flag.state",
+    "flag.told_level", "flag.eased_to", "flag.state",
     "module.status", "training_session.status", "attendance.status", "training_wish.status",
     "incident.type", "incident.status", "duty_turn.kind",
     "team_event.kind",

@@ -111,6 +111,8 @@ class VolunteerFacts:
     """The smallest number of active matches on any day of D28."""
     most_matches_28: int
     """The largest number of active matches on any day of D28."""
+    matches_28: tuple[int, ...]
+    """The number of active matches on each day of D28, the oldest first; empty where none began or ended."""
     n_not_a_fit_180: int
     """Matches ended in D180 with the reason not_a_fit."""
 

@@ -85,6 +85,7 @@ def volunteer_facts(
             oldest_active_match_on=match.oldest_active_on,
             least_matches_28=match.least_28,
             most_matches_28=match.most_28,
+            matches_28=match.daily_28,
             n_not_a_fit_180=match.n_not_a_fit_180,
             last_held_on=held.get(volunteer_id),
             last_login_on=_until(seen.get(who), day),

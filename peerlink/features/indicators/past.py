@@ -80,6 +80,8 @@ class MatchesThen:
     """First and last day of every active match that reaches into D28."""
     least_28: int = 0
     most_28: int = 0
+    daily_28: tuple[int, ...] = ()
+    """Active matches on each day of D28, where they were not the same on all."""
 
 
 def matches_on(day: dt.date, only: Only) -> dict[Key, MatchesThen]:
@@ -92,9 +94,10 @@ def matches_on(day: dt.date, only: Only) -> dict[Key, MatchesThen]:
     _count_steady(steady, began, only, found)
     _count_others(steady, day, only, found)
     for one in found.values():
-        least, most = _least_and_most(one.spans, day)
-        one.least_28 += least
-        one.most_28 += most
+        if one.spans:
+            steady_n = one.least_28
+            one.daily_28 = tuple(steady_n + n for n in _daily(one.spans, day))
+            one.least_28, one.most_28 = min(one.daily_28), max(one.daily_28)
     return found
 
 
@@ -142,13 +145,10 @@ def _count_others(steady: Any, day: dt.date, only: Only, found: dict[Key, Matche
         one.n_open += status in running or (status is MatchStatus.ENDED and not over)
 
 
-def _least_and_most(spans: list[tuple[dt.date, dt.date | None]], day: dt.date) -> tuple[int, int]:
-    if not spans:
-        return 0, 0
+def _daily(spans: list[tuple[dt.date, dt.date | None]], day: dt.date) -> list[int]:
     first = day - dt.timedelta(days=27)
     days = [first + dt.timedelta(days=n) for n in range(28)]
-    daily = [sum(began <= on and (last is None or on <= last) for began, last in spans) for on in days]
-    return min(daily), max(daily)
+    return [sum(began <= on and (last is None or on <= last) for began, last in spans) for on in days]
 
 
 def leaving(only: Only) -> dict[Key, dt.date]:

@@ -22,7 +22,7 @@ from peerlink.features.supervision.covering import Away, covered_for
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import read_by, serving_volunteers, volunteers_among
 from peerlink.framework.care_words import Way
-from peerlink.framework.levels import Level
+from peerlink.framework.levels import POSITIVE, Level
 from peerlink.instruments.strain import has_missed_two
 from peerlink.roles import Viewer
 from peerlink.store import gate
@@ -61,11 +61,11 @@ class Card:
 
     @property
     def since_on(self) -> dt.date:
-        return min(one.since_on for one in self.flags if one.level is self.first.level)
+        return min(one.since_on for one in self.flags if one.now is self.first.now)
 
     @property
     def is_waiting(self) -> bool:
-        return any(one.is_waiting for one in self.flags)
+        return any(one.wants is not None for one in self.flags)
 
     @property
     def can_rest(self) -> list[Seen]:
@@ -235,7 +235,7 @@ def _card(
 
 
 def _weight(card: Card) -> int:
-    return [Level.WATCH, Level.ALERT, Level.CRITICAL].index(card.first.level)
+    return (Level.OK, *POSITIVE).index(card.first.now)
 
 
 def _whole(card: Card, viewer: Viewer, *, is_read: bool) -> Card:

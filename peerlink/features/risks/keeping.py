@@ -128,9 +128,11 @@ def _move(flag: Flag, one: Judged, now: _Round) -> None:
         return
     if one.level is flag.level:
         _write_reasons(flag, one.finding)
-        flag.eased_on = None
-    elif one.level.is_known and flag.eased_on is None:
-        flag.eased_on = now.on
+        flag.eased_on = flag.eased_to = flag.closes_on = None
+    elif one.level.is_known:
+        if one.level is not flag.eased_to:
+            flag.eased_on, flag.eased_to = now.on, one.level
+        flag.closes_on = one.rule.closes(one.facts, now.limits, now.course(flag))
 
 
 def _take_turn(flag: Flag, taken: Turn, on: dt.date) -> None:

@@ -83,6 +83,10 @@ class Flag(SealedModel):
     snoozed_until: Mapped[dt.date | None]
     eased_on: Mapped[dt.date | None]
     """The day from which less is found than the flag stands at, while its clears text is not true yet."""
+    eased_to: Mapped[Level | None]
+    """What is found since that day."""
+    closes_on: Mapped[dt.date | None]
+    """The day its clears text comes true if all stays as it is, where only time is missing."""
     may_close_on: Mapped[dt.date | None]
     """The day its clears text came true, where a person has to close it."""
     released_on: Mapped[dt.date | None]

@@ -112,6 +112,8 @@ class Rule(Generic[F]):
     applies: Callable[[F], bool]
     cleared: Callable[[F, Limits, Course], bool]
     """Whether what the clears text asks for has come true since the flag opened."""
+    closes: Callable[[F, Limits, Course], dt.date | None]
+    """The day that comes true if all stays as it is; None where more than time is missing."""
     sentence: str
     """What it looks for, in one sentence (the function's own)."""
     entry: entries.Rule = field(compare=False)
@@ -129,12 +131,17 @@ def _always(_facts: Facts) -> bool:
     return True
 
 
+def _no_day(_facts: Facts, _limits: Limits, _course: Course) -> None:
+    return None
+
+
 def rule(
     rule_id: str,
     subject: Subject,
     *,
     cleared: Callable[[F, Limits, Course], bool],
     applies: Callable[[F], bool] = _always,
+    closes: Callable[[F, Limits, Course], dt.date | None] = _no_day,
 ) -> Callable[[Callable[[F, Limits], tuple[Part, ...]]], Rule[F]]:
     """Make a rule of a function that judges the parts."""
 
@@ -145,6 +152,7 @@ def rule(
             parts_of=parts_of,
             applies=applies,
             cleared=cleared,
+            closes=closes,
             sentence=(parts_of.__doc__ or "").strip(),
             entry=catalogue.rule(rule_id),
         )

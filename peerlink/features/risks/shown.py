@@ -33,7 +33,7 @@ class Seen:
     is_whole: bool
     """Whether what check-ins said is part of it."""
     eased_on: dt.date | None
-    """The day from which less is found; of a volunteer only for whoever sees everything it rests on."""
+    """The day from which less is found; only for whoever sees everything it rests on."""
     hours_left: int | None
     """Whole hours until a deputy is told; None where nobody will be."""
 
@@ -42,13 +42,24 @@ class Seen:
         return self.flag.state is FlagState.OPEN
 
     @property
+    def now(self) -> Level:
+        """What is found today, as far as the viewer may know it."""
+        return self.flag.eased_to or self.level if self.eased_on is not None else self.level
+
+    @property
     def is_pressing(self) -> bool:
         """Whether it asks for more than a word in the next session."""
         if self.flag.state is FlagState.SNOOZED:
             return False
         if self.level is Level.WATCH:
-            return self.flag.rule in ABOUT_THEMSELVES
-        return self.eased_on is None or self.level is Level.CRITICAL
+            return self.eased_on is None and self.flag.rule in ABOUT_THEMSELVES
+        return self.now in {Level.ALERT, Level.CRITICAL}
+
+    @property
+    def wants(self) -> Level | None:
+        """At which level it waits for somebody to take it up; None where nobody has to."""
+        is_open = self.is_waiting and self.flag.may_close_on is None
+        return self.now if is_open and self.now.is_positive else None
 
     @property
     def tells_all(self) -> bool:
@@ -118,9 +129,13 @@ def _seen(flag: Flag, viewer: Viewer, is_whole: bool) -> Seen:
         because=because,
         evidence=(flag.said_evidence or []) if is_whole else flag.evidence,
         is_whole=is_whole,
-        eased_on=flag.eased_on if is_whole or flag.subject_kind is not Subject.VOLUNTEER else None,
+        eased_on=flag.eased_on if is_whole or not _rests_on_answers(flag) else None,
         hours_left=_hours_left(flag),
     )
+
+
+def _rests_on_answers(flag: Flag) -> bool:
+    return flag.subject_kind is Subject.VOLUNTEER and flag.rule in RESTS_ON_ANSWERS
 
 
 def names_of(flags: Sequence[Flag | Task], viewer: Viewer) -> dict[uuid.UUID, str]:
@@ -140,11 +155,11 @@ def history(flag: Flag, viewer: Viewer) -> list[Done]:
 
 
 def _order(one: Seen) -> tuple[bool, int, bool, bool, dt.date, str]:
-    eased, severity = one.eased_on is not None, POSITIVE.index(one.level)
+    severity = POSITIVE.index(one.now) if one.now.is_positive else -1
     return (
         one.flag.may_close_on is not None,
         -severity,
-        eased,
+        one.eased_on is not None,
         not one.is_waiting,
         one.since_on,
         one.flag.rule,

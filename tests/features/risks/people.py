@@ -72,6 +72,7 @@ UNTROUBLED = VolunteerFacts(
     oldest_active_match_on=ago(100),
     least_matches_28=2,
     most_matches_28=2,
+    matches_28=(),
     n_not_a_fit_180=0,
     last_held_on=ago(3),
     last_login_on=ago(3),

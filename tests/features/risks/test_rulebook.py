@@ -36,6 +36,7 @@ def finding_of(*parts: Part) -> Any:
         parts_of=lambda _facts, _limits: parts,
         applies=lambda _facts: True,
         cleared=lambda _facts, _limits, _course: False,
+        closes=lambda _facts, _limits, _course: None,
         sentence="",
         entry=catalogue.rule("R25"),
     )

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from peerlink.features.home.desk import Line
-from peerlink.features.risks.models import FlagState
-from peerlink.features.risks.queries import care_flags, open_flags_for, volunteers_in
+from peerlink.features.risks.queries import care_flags, intact, open_flags_for, volunteers_in
+from peerlink.features.risks.shown import see_all
 from peerlink.framework.levels import Level
 from peerlink.roles import Permission, Viewer
 from peerlink.store.lookup import many
@@ -17,14 +17,14 @@ def lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
     if not viewer.may(Permission.SEE_FLAGS):
         return
     cares = viewer.may(Permission.CARE)
-    flags = care_flags(viewer) if cares else many(open_flags_for(viewer))
-    waiting = [one for one in flags if one.state is FlagState.OPEN and one.may_close_on is None]
-    done = sum(one.may_close_on is not None for one in flags)
+    flags, _damaged = intact(care_flags(viewer) if cares else many(open_flags_for(viewer)))
+    seen = see_all(flags, viewer)
+    done = sum(one.flag.may_close_on is not None for one in seen)
     for level, text in (
         (Level.CRITICAL, _("Flags that need somebody today: %(n)d")),
         (Level.ALERT, _("Flags that need somebody this week: %(n)d")),
     ):
-        these = [one for one in waiting if one.level is level]
+        these = [one.flag for one in seen if one.wants is level]
         if these:
             endpoint, icon = ("risks.care", "care") if cares else ("risks.flags", "flag")
             more = ", ".join(sorted(one.called for one in volunteers_in(these).values())) if cares else ""

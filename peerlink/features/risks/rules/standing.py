@@ -1,5 +1,8 @@
 """Who is judged at all, everybody else does not apply; and how the months of the programme stood."""
 
+import datetime as dt
+from collections.abc import Collection
+
 from peerlink.features.indicators.facts import ParticipantFacts, ProgrammeFacts, VolunteerFacts
 from peerlink.features.risks.rulebook import Course
 from peerlink.framework.levels import Level
@@ -19,3 +22,14 @@ def supported(participant: ParticipantFacts) -> bool:
 def ok_for_two_months(_programme: ProgrammeFacts, _limits: Limits, course: Course) -> bool:
     """Tell whether the last two month ends were ok."""
     return len(course.months) > 1 and set(course.months[:2]) == {Level.OK}
+
+
+def after_two_month_ends(
+    programme: ProgrammeFacts, _limits: Limits, course: Course, calm: Collection[Level] = (Level.OK,)
+) -> dt.date:
+    """Return the day after which two month ends in a row were calm, if every one to come is."""
+    since = course.months[0] in calm if course.months else False
+    first = programme.on.replace(day=1)
+    for _month in range(1 if since else 2):
+        first = (first + dt.timedelta(days=31)).replace(day=1)
+    return first

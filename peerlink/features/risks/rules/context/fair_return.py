@@ -3,7 +3,7 @@
 from peerlink.features.indicators.facts import ProgrammeFacts
 from peerlink.features.risks.rulebook import Part, Subject, rule
 from peerlink.features.risks.rules import answers, shares
-from peerlink.features.risks.rules.standing import ok_for_two_months
+from peerlink.features.risks.rules.standing import after_two_month_ends, ok_for_two_months
 from peerlink.framework.evidence import Evidence
 from peerlink.framework.levels import Level
 from peerlink.framework.parameters import Limits
@@ -13,7 +13,7 @@ FAIR_RETURN = 13
 """The item of the check-in that asks whether what comes back feels fair."""
 
 
-@rule("R63", Subject.PROGRAMME, cleared=ok_for_two_months)
+@rule("R63", Subject.PROGRAMME, cleared=ok_for_two_months, closes=after_two_month_ends)
 def fair_return(programme: ProgrammeFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at the share of volunteers to whom what comes back does not feel fair."""
     items = [answers.read_on(programme.on, one, FAIR_RETURN, limits) for one in programme.answered]

@@ -3,7 +3,7 @@
 from peerlink.features.indicators.facts import ProgrammeFacts, VolunteerFacts
 from peerlink.features.risks.rulebook import Course, Part, Subject, rule, step
 from peerlink.features.risks.rules import answers, shares
-from peerlink.features.risks.rules.standing import in_service, ok_for_two_months
+from peerlink.features.risks.rules.standing import after_two_month_ends, in_service, ok_for_two_months
 from peerlink.framework.evidence import Evidence
 from peerlink.framework.levels import Level
 from peerlink.framework.parameters import Limits
@@ -41,7 +41,7 @@ def unprepared(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, ...]:
     )
 
 
-@rule("R70", Subject.PROGRAMME, cleared=ok_for_two_months)
+@rule("R70", Subject.PROGRAMME, cleared=ok_for_two_months, closes=after_two_month_ends)
 def unprepared_in_the_programme(programme: ProgrammeFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at the hours of training a volunteer has in a year, and at the share who feel unprepared."""
     return _hours(programme, limits), _share(programme, limits)

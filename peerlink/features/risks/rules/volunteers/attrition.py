@@ -1,11 +1,12 @@
 """Judges whether volunteers leave, show signs of leaving, and whether there are enough of them."""
 
+import datetime as dt
 from fractions import Fraction
 
 from peerlink.features.indicators.facts import ProgrammeFacts, VolunteerFacts
 from peerlink.features.risks.rulebook import Course, Part, Subject, rule, step
 from peerlink.features.risks.rules import answers
-from peerlink.features.risks.rules.standing import in_service, ok_for_two_months
+from peerlink.features.risks.rules.standing import after_two_month_ends, in_service, ok_for_two_months
 from peerlink.framework.evidence import Evidence
 from peerlink.framework.levels import POSITIVE, Level
 from peerlink.framework.parameters import Limits
@@ -14,12 +15,20 @@ from peerlink.words import _
 
 def below_for_two_months(_facts: ProgrammeFacts, _limits: Limits, course: Course) -> bool:
     """Tell whether the last two month ends were known and lay below the flag's level."""
-    line = POSITIVE.index(course.level)
-    lower = (Level.OK, *POSITIVE[:line])
+    lower = _below(course.level)
     return len(course.months) > 1 and all(level in lower for level in course.months[:2])
 
 
-@rule("R01", Subject.PROGRAMME, cleared=below_for_two_months)
+def below_after_two_month_ends(programme: ProgrammeFacts, limits: Limits, course: Course) -> dt.date:
+    """Return the day after which two month ends in a row lay below the flag's level, if every one does."""
+    return after_two_month_ends(programme, limits, course, _below(course.level))
+
+
+def _below(level: Level) -> tuple[Level, ...]:
+    return (Level.OK, *POSITIVE[: POSITIVE.index(level)])
+
+
+@rule("R01", Subject.PROGRAMME, cleared=below_for_two_months, closes=below_after_two_month_ends)
 def volunteers_leaving(programme: ProgrammeFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at how many volunteers left within a year, against how many there were on average."""
     mean = Fraction(sum(programme.n_in_service), len(programme.n_in_service))
@@ -180,7 +189,7 @@ CAPACITY_KNOWN = 0.9
 """The share of active volunteers whose capacity must be set (framework.md 2.2)."""
 
 
-@rule("R03", Subject.PROGRAMME, cleared=ok_for_two_months)
+@rule("R03", Subject.PROGRAMME, cleared=ok_for_two_months, closes=after_two_month_ends)
 def reserve(programme: ProgrammeFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at the free places of active volunteers, against their capacity and the people waiting."""
     n_set, n_active = programme.n_with_capacity, programme.n_active

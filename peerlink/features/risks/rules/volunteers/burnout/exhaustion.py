@@ -3,7 +3,7 @@
 from peerlink.features.indicators.facts import ProgrammeFacts, VolunteerFacts
 from peerlink.features.risks.rulebook import Course, Part, Subject, rule
 from peerlink.features.risks.rules import answers, shares
-from peerlink.features.risks.rules.standing import in_service, ok_for_two_months
+from peerlink.features.risks.rules.standing import after_two_month_ends, in_service, ok_for_two_months
 from peerlink.framework.evidence import Evidence
 from peerlink.framework.levels import Level
 from peerlink.framework.parameters import Limits
@@ -37,7 +37,7 @@ def exhaustion(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, ...]:
     return (Part(found.level, found.because, found.evidence, private=True),)
 
 
-@rule("R28", Subject.PROGRAMME, cleared=ok_for_two_months)
+@rule("R28", Subject.PROGRAMME, cleared=ok_for_two_months, closes=after_two_month_ends)
 def strain_in_the_programme(programme: ProgrammeFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at the share of volunteers who carry much strain, among those whose latest check-in tells."""
     scores = _latest_strains(programme, limits)

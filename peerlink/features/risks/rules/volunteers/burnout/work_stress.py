@@ -1,5 +1,7 @@
 """Judges whether the role asks more of a volunteer than was agreed."""
 
+import datetime as dt
+
 from peerlink.features.indicators.facts import VolunteerFacts
 from peerlink.features.risks.rulebook import Course, Part, Subject, above, rule, step
 from peerlink.features.risks.rules import answers
@@ -55,7 +57,23 @@ def load_was_right_for_28_days(volunteer: VolunteerFacts, limits: Limits, _cours
     return volunteer.capacity is not None and volunteer.most_matches_28 <= line * volunteer.capacity
 
 
-@rule("R25", Subject.VOLUNTEER, applies=in_service, cleared=load_was_right_for_28_days)
+def right_for_28_days_on(volunteer: VolunteerFacts, limits: Limits, _course: Course) -> dt.date | None:
+    """Return the day from which D28 holds no day with more people than agreed, if it stays as it is."""
+    days = volunteer.matches_28
+    if volunteer.capacity is None or not days:
+        return None
+    most = limits.lines("R25.load")[0] * volunteer.capacity
+    ago = next((n for n, carried in enumerate(reversed(days)) if carried > most), None)
+    return volunteer.on + dt.timedelta(days=len(days) - ago) if ago else None
+
+
+@rule(
+    "R25",
+    Subject.VOLUNTEER,
+    applies=in_service,
+    cleared=load_was_right_for_28_days,
+    closes=right_for_28_days_on,
+)
 def load(volunteer: VolunteerFacts, limits: Limits) -> tuple[Part, ...]:
     """Look at the matches and hours carried against what was agreed, and at heavy and late contacts."""
     return (
