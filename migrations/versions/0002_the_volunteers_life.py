@@ -635,6 +635,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("match_id", name=op.f("pk_handover")),
     )
     op.create_table(
+        "leaving_known",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("volunteer_id", sa.Uuid(), nullable=False),
+        sa.Column("match_id", sa.Uuid(), nullable=True),
+        sa.Column("leaving_on", sa.Date(), nullable=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["match_id"], ["match.id"], name=op.f("fk_leaving_known_match_id")),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"], ["volunteer.id"], name=op.f("fk_leaving_known_volunteer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leaving_known")),
+    )
+    with op.batch_alter_table("leaving_known", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_leaving_known_volunteer_id"), ["volunteer_id"], unique=False)
+
+    op.create_table(
         "incident_step",
         sa.Column("incident_id", sa.Uuid(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
@@ -794,6 +811,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_incident_step_incident_id"))
 
     op.drop_table("incident_step")
+    with op.batch_alter_table("leaving_known", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_leaving_known_volunteer_id"))
+
+    op.drop_table("leaving_known")
     op.drop_table("handover")
     with op.batch_alter_table("agreed_action", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agreed_action_volunteer_id"))

@@ -70,7 +70,7 @@ def test_every_table_about_people_seals_what_it_says() -> None:
     assert plain == {
         "sign_in", "letter", "attempt", "completion", "contact", "audit_entry", "audit_about", "audit_head",
         "job_run", "volunteer_day", "volunteer_last", "participant_last",
-        "rule_count", "cover", "notice", "reach", "seen", "duty_turn", "calendar_feed",
+        "rule_count", "cover", "leaving_known", "notice", "reach", "seen", "duty_turn", "calendar_feed",
         "team_event_guest",
         "payment_batch",
         "handover",

@@ -29,7 +29,7 @@ from peerlink.features.indicators.raw import Key, id_of, key, undisturbed
 from peerlink.features.indicators.recount import counted_from_contacts
 from peerlink.features.indicators.topics import untrained_90
 from peerlink.features.programmes.queries import limits
-from peerlink.features.recruitment.queries import leaving_without_plan, privacy_plans_agreed
+from peerlink.features.recruitment.queries import leaving_known, plans_known, privacy_plans_agreed
 from peerlink.framework.vocabularies import RISK, VolunteerStatus
 from peerlink.store.session import session
 
@@ -59,7 +59,8 @@ def volunteer_facts(
     talks = care.supervision_until(day, only)
     learned = care.training_until(day, only)
     unsafe, exposed = past.rated_not_safe_60(day, only), exposures(day, only)
-    leaving, unplanned = past.leaving(only), leaving_without_plan()
+    leaving = leaving_known(day)
+    open_matches, planned = past.open_on(day, leaving), plans_known(day) if leaving else set()
     privacy_plans = privacy_plans_agreed(day)
     seen = _logins(only)
     often = [who for who in map(id_of, people) if counts.get(who, NOTHING)("held", 90) >= least]
@@ -76,8 +77,8 @@ def volunteer_facts(
             status=person.status,
             status_since=person.status_since,
             joined_on=person.joined_on,
-            leaving_on=leaving.get(who),
-            has_handover_plan=who in leaving and volunteer_id not in unplanned,
+            leaving_on=leaving.get(volunteer_id),
+            has_handover_plan=volunteer_id in leaving and open_matches[volunteer_id] <= planned,
             capacity=person.capacity,
             agreed_hours=person.agreed_hours,
             n_active_matches=match.n_active,

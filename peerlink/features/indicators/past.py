@@ -128,10 +128,11 @@ def _count_others(steady: Any, day: dt.date, only: Only, found: dict[Key, Matche
         within(asked, Match.volunteer_id, only)
     ):
         one = found[who]
-        began = started or accepted
         over = ended is not None and ended <= day
         if ended and over and reason is EndReason.NOT_A_FIT:
             one.n_not_a_fit_180 += 1
+        one.n_open += _is_open(day, status, accepted or started, ended)
+        began = started or accepted
         if began is None or began > day:
             continue
         if status is MatchStatus.ACTIVE or (status is MatchStatus.ENDED and started is not None):
@@ -141,20 +142,34 @@ def _count_others(steady: Any, day: dt.date, only: Only, found: dict[Key, Matche
             if not over:
                 one.n_active += 1
                 one.oldest_active_on = min(filter(None, (one.oldest_active_on, began)))
-        running = {MatchStatus.ACCEPTED, MatchStatus.ACTIVE, MatchStatus.PAUSED}
-        one.n_open += status in running or (status is MatchStatus.ENDED and not over)
+
+
+RUNNING = frozenset({MatchStatus.ACCEPTED, MatchStatus.ACTIVE, MatchStatus.PAUSED})
+
+
+def _is_open(day: dt.date, status: MatchStatus, since: dt.date | None, ended: dt.date | None) -> bool:
+    """Tell whether both had accepted a match by a day, and it had not ended."""
+    if since is None or since > day:
+        return False
+    return status in RUNNING or (status is MatchStatus.ENDED and ended is not None and ended > day)
+
+
+def open_on(day: dt.date, people: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """Return which matches of some volunteers were open on a day."""
+    found: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    asked = select(
+        Match.volunteer_id, Match.id, Match.status, Match.accepted_on, Match.started_on, Match.ended_on
+    ).where(Match.volunteer_id.in_(people))
+    for who, match_id, status, accepted, started, ended in session.execute(asked):
+        if _is_open(day, status, accepted or started, ended):
+            found[who].add(match_id)
+    return found
 
 
 def _daily(spans: list[tuple[dt.date, dt.date | None]], day: dt.date) -> list[int]:
     first = day - dt.timedelta(days=27)
     days = [first + dt.timedelta(days=n) for n in range(28)]
     return [sum(began <= on and (last is None or on <= last) for began, last in spans) for on in days]
-
-
-def leaving(only: Only) -> dict[Key, dt.date]:
-    """Return the day of leaving each volunteer has stated."""
-    asked = select(key(Volunteer.id), Volunteer.leaving_on).where(Volunteer.leaving_on.is_not(None))
-    return {who: on for who, on in session.execute(within(asked, Volunteer.id, only)) if on is not None}
 
 
 EXPOSED_DAYS = 180

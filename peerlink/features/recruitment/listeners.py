@@ -4,6 +4,7 @@ from peerlink.events import listen
 from peerlink.features.matching.sources import hear, unsigned_sources
 from peerlink.features.recruitment.queries import without_signature
 from peerlink.features.recruitment.service import begin_anew, check_beside, check_prepared, check_signed
+from peerlink.features.recruitment.service.knowing import forget_leaving
 from peerlink.features.volunteers.events import VolunteerStepped
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.service import check_before
@@ -19,6 +20,7 @@ def connect() -> None:
     check_before(VolunteerStatus.ACTIVE, check_beside)
     hear(unsigned_sources, without_signature)
     listen(VolunteerStepped, talk_anew)
+    listen(VolunteerStepped, let_go)
 
 
 def talk_anew(event: VolunteerStepped) -> None:
@@ -26,3 +28,9 @@ def talk_anew(event: VolunteerStepped) -> None:
     if event.before is VolunteerStatus.LEFT and event.after is VolunteerStatus.APPLICANT:
         with gate.opened("somebody comes back; nothing is shown"):
             begin_anew(session.get_one(Volunteer, event.volunteer_id))
+
+
+def let_go(event: VolunteerStepped) -> None:
+    """Let what was known of a leaving be over once somebody has left."""
+    if event.after is VolunteerStatus.LEFT:
+        forget_leaving(event.volunteer_id)

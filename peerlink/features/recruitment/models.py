@@ -66,6 +66,20 @@ class Handover(Model):
     """Who may take over; they are asked like for any other match."""
 
 
+class LeavingKnown(Model):
+    """What was known of a leaving, and since when: the day stated, or that a match has its plan."""
+
+    __tablename__ = "leaving_known"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, insert_default=uuid.uuid4)
+    volunteer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    match_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("match.id"))
+    """The match that has its plan; None where it is the day that was stated."""
+    leaving_on: Mapped[dt.date | None]
+    from_on: Mapped[dt.date]
+    until_on: Mapped[dt.date | None]
+    """The first day at whose end it was known no longer."""
+
+
 class ExitTalk(SealedModel):
     """A volunteer's leaving, and the talk offered with it; `subject_id` is the volunteer."""
 

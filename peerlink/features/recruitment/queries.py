@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from peerlink.features.matching.models import Match
 from peerlink.features.matching.queries import matches_of_volunteer, open_matches_of
@@ -13,6 +13,7 @@ from peerlink.features.recruitment.models import (
     AgreementText,
     ExitTalk,
     Handover,
+    LeavingKnown,
     PrivacyPlan,
     Screening,
     Signing,
@@ -141,9 +142,26 @@ def plans_wanting() -> ColumnElement[bool]:
 
 
 def leaving_without_plan() -> set[uuid.UUID]:
-    """Name who stated a day of leaving and has an open match without a plan; for the rules."""
+    """Name who stated a day of leaving and has an open match without a plan."""
     asked = select(Volunteer.id).where(Volunteer.leaving_on.is_not(None), plans_wanting())
     return set(session.scalars(asked))
+
+
+def leaving_known(day: dt.date) -> dict[uuid.UUID, dt.date]:
+    """Return the day of leaving each volunteer had stated by a day, and not taken back; for the rules."""
+    asked = select(LeavingKnown.volunteer_id, LeavingKnown.leaving_on).where(_known(day))
+    return {who: on for who, on in session.execute(asked) if on is not None}
+
+
+def plans_known(day: dt.date) -> set[uuid.UUID]:
+    """Name the matches for which something was planned by a day, and not taken back; for the rules."""
+    asked = select(LeavingKnown.match_id).where(_known(day), LeavingKnown.match_id.is_not(None))
+    return {match_id for match_id in session.scalars(asked) if match_id is not None}
+
+
+def _known(day: dt.date) -> ColumnElement[bool]:
+    until = LeavingKnown.until_on
+    return and_(LeavingKnown.from_on <= day, or_(until.is_(None), until > day))
 
 
 def privacy_plans_agreed(day: dt.date) -> dict[uuid.UUID, dt.date]:

@@ -27,6 +27,7 @@ from peerlink.features.recruitment.rules import (
     check_leaving_day,
     check_not_ahead,
 )
+from peerlink.features.recruitment.service.knowing import forget_day, forget_plan, know_day, know_plan
 from peerlink.features.volunteers import service as volunteers
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import SERVING
@@ -62,6 +63,7 @@ def state_leaving(volunteer: Volunteer, on: dt.date, *, by: uuid.UUID | None, wa
     if volunteer.status not in SERVING:
         raise Refused(_("Only a volunteer who is active or paused states a day of leaving."))
     volunteer.leaving_on = on
+    know_day(volunteer.id, on)
     if wanted is not None:
         _talk_of(volunteer).wanted = wanted
     session.flush()
@@ -74,6 +76,7 @@ def take_back_leaving(volunteer: Volunteer, *, by: uuid.UUID | None) -> None:
     if volunteer.status not in SERVING or volunteer.leaving_on is None:
         raise Refused(_("No day of leaving is on record."))
     volunteer.leaving_on = None
+    forget_day(volunteer.id)
     for match in open_matches_of(Match.volunteer_id == volunteer.id):
         _forget(match)
     session.flush()
@@ -96,6 +99,7 @@ def plan_handover(match: Match, draft: HandoverDraft, *, by: uuid.UUID | None) -
     kept.how, kept.on = draft.how, draft.on
     kept.to_id = draft.to_id if draft.how is HandoverKind.HAND_OVER else None
     session.flush()
+    know_plan(match)
     announce(HandoverPlanned(by=by, volunteer_id=match.volunteer_id, match_id=match.id, how=draft.how))
 
 
@@ -172,6 +176,7 @@ def _forget(match: Match) -> None:
     kept = session.get(Handover, match.id)
     if kept is not None:
         session.delete(kept)
+        forget_plan(match)
 
 
 def _today() -> dt.date:
