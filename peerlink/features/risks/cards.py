@@ -18,6 +18,7 @@ from peerlink.features.risks.rulebook import Finding
 from peerlink.features.risks.shown import Seen, see_all
 from peerlink.features.risks.task_list import CALLS, calls_wanted, open_tasks
 from peerlink.features.risks.unknown import NotKnown, is_lighter, not_known
+from peerlink.features.risks.untaught import Untaught, part
 from peerlink.features.supervision.covering import Away, covered_for
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import read_by, serving_volunteers, volunteers_among
@@ -143,6 +144,10 @@ class TeamCare:
     """Those who chose somebody else to read their check-ins, and of whom nothing else stands out."""
     n_damaged: int
     """Flags that were changed outside of PeerLink."""
+    untaught: Untaught | None
+    """Who carries topics for which no training is written down at all."""
+    names: dict[uuid.UUID, str]
+    """The names of these."""
 
     @property
     def n_waiting(self) -> int:
@@ -161,9 +166,11 @@ def team_care(viewer: Viewer) -> TeamCare:
     for task in open_tasks(viewer):
         tasks.setdefault(task.about_id, []).append(task)
     away = covered_for(viewer)
+    alone, untaught = part(see_all(flags, viewer))
     by_person: dict[uuid.UUID, list[Flag]] = {}
-    for flag in flags:
-        by_person.setdefault(flag.about_id, []).append(flag)
+    for one in alone:
+        by_person.setdefault(one.flag.about_id, []).append(one.flag)
+    gathered = {one.flag.about_id for one in untaught.seen} if untaught else set()
     cards = [
         _card(people[who], own, facts.get(who), viewer, tasks.get(who, []), away)
         for who, own in by_person.items()
@@ -180,7 +187,7 @@ def team_care(viewer: Viewer) -> TeamCare:
     awake = [card for card in cards if any(one.flag.state is not FlagState.SNOOZED for one in card.flags)]
     pressing = [card for card in awake if card.call or any(one.is_pressing for one in card.flags)]
     read, shown = read_by(viewer), {card.volunteer.id for card in pressing}
-    others = [one for who, one in sorted(people.items()) if who not in by_person]
+    others = [one for who, one in sorted(people.items()) if who not in by_person.keys() | gathered]
     mine = [one for one in others if one.id in read]
     unknown = not_known(mine, facts, limits())
     dark = {one.volunteer.id for one in unknown}
@@ -195,6 +202,8 @@ def team_care(viewer: Viewer) -> TeamCare:
         unknown=unknown,
         elsewhere=[one for one in others if one.id not in read],
         n_damaged=len(damaged),
+        untaught=untaught,
+        names={who: people[who].called for who in gathered},
     )
 
 

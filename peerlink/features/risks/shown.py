@@ -42,6 +42,10 @@ class Seen:
         return self.flag.state is FlagState.OPEN
 
     @property
+    def is_resting(self) -> bool:
+        return self.flag.state is FlagState.SNOOZED
+
+    @property
     def now(self) -> Level:
         """What is found today, as far as the viewer may know it."""
         return self.flag.eased_to or self.level if self.eased_on is not None else self.level
@@ -49,7 +53,7 @@ class Seen:
     @property
     def is_pressing(self) -> bool:
         """Whether it asks for more than a word in the next session."""
-        if self.flag.state is FlagState.SNOOZED:
+        if self.is_resting:
             return False
         if self.level is Level.WATCH:
             return self.eased_on is None and self.flag.rule in ABOUT_THEMSELVES

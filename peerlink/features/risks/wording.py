@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from peerlink.features.risks.rules.context.topics import TOPIC
 from peerlink.features.risks.rules.volunteers.burnout.instruments import SCORE
 from peerlink.framework import catalogue
+from peerlink.framework.contact_words import Technique, Topic
 from peerlink.framework.levels import Level
 from peerlink.framework.vocabularies import ContactRequest
 from peerlink.instruments.checkin import ITEMS
@@ -103,11 +105,20 @@ def rules_in_words(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{_(catalogue.rule(rule).name)} ({n})" for rule, n in sorted(counts.items()))
 
 
+def topic_in_words(code: str) -> str:
+    """Name a topic, or the motivational conversation."""
+    if code == Technique.MOTIVATIONAL:
+        return _(Technique.MOTIVATIONAL.label)
+    return _(Topic(code).label)
+
+
 def _name_of(name: str) -> str:
     if name in NAMES:
         return _(NAMES[name])
     if name.startswith(_MODULE):
         return _("Days left of the training %(module)s", module=name.removeprefix(_MODULE))
+    if name.startswith(TOPIC):
+        return _("%(topic)s without training for it, 90 days", topic=topic_in_words(name.removeprefix(TOPIC)))
     if name.startswith(SCORE):
         return name.removeprefix(SCORE)
     return _(NAMES[name])

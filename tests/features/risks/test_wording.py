@@ -38,6 +38,7 @@ def test_every_number_a_rule_looks_at_has_words(name: str) -> None:
     [
         ("days_left_listening", "Days left of the training listening"),
         ("days_left_first", "Days left of the training that runs out first"),
+        ("topic_grief", "Grief without training for it, 90 days"),
         ("score:Made up, Weight", "Made up, Weight"),
         ("v8", "Thanks to something I did, somebody had it easier."),
     ],

@@ -18,6 +18,7 @@ from peerlink.features.risks.rulebook import Subject
 from peerlink.features.risks.rules.flags import LONGEST_SNOOZE
 from peerlink.features.risks.shown import Seen, history, names_of, see, see_all
 from peerlink.features.risks.task_list import tasks_of_flags
+from peerlink.features.risks.untaught import part
 from peerlink.features.risks.views.parts import bp, onward, said_for, say_done, tasks_shown
 from peerlink.features.risks.wording import evidence_rows
 from peerlink.framework import catalogue
@@ -39,9 +40,14 @@ def flags() -> Response:
     rows, damaged = intact(many(open_flags_for(looking)))
     asked = {name: request.args.get(name, "") for name in ("level", "about", "rule")}
     seen = [one for one in see_all(rows, looking) if _wanted(one, asked)]
+    alone, untaught = part(seen)
+    first = untaught.seen[0].flag.id if untaught else None
     return page(
         "risks/flags.html",
-        seen=seen,
+        seen=[one for one in seen if one in alone or one.flag.id == first],
+        untaught=untaught,
+        first=first,
+        teaches=looking.may(Permission.HOLD_TRAINING),
         n_all=len(rows),
         acts=looking.may(Permission.ACT_ON_FLAGS),
         n_damaged=len(damaged),

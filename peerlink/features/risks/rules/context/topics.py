@@ -10,6 +10,10 @@ from peerlink.framework.levels import Level, worst
 from peerlink.framework.parameters import Limits
 from peerlink.words import _
 
+TOPIC = "topic_"
+"""What the name of the number of contacts about one topic begins with."""
+MOTIVATIONAL = "motivational_untrained_90"
+
 
 def learned_or_handed_over(volunteer: VolunteerFacts, limits: Limits, course: Course) -> bool:
     """Tell whether a module was completed since, or less is carried without one than the flag says."""
@@ -34,7 +38,7 @@ def gaps(known: Untrained, limits: Limits) -> list[tuple[str, int]]:
 
 def _topics(known: Untrained, n_held: int, limits: Limits) -> Part:
     found = gaps(known, limits)
-    alert = limits.whole("R69.topics_alert")
+    often, alert = limits.whole("R69.topic_count"), limits.whole("R69.topics_alert")
     says = ", ".join(f"{_(Topic(topic).label)} ({n})" for topic, n in found)
     return Part(
         step(watch=bool(found), alert=len(found) >= alert),
@@ -43,7 +47,10 @@ def _topics(known: Untrained, n_held: int, limits: Limits) -> Part:
             if found
             else _("No topic comes up often without training for it.")
         ),
-        (Evidence("topics_untrained_90", len(found), "topics", 1, n_held),),
+        (
+            Evidence("topics_untrained_90", len(found), "topics", 1, n_held),
+            *(Evidence(f"{TOPIC}{topic}", n, "contacts", often, n_held) for topic, n in found),
+        ),
     )
 
 
@@ -52,7 +59,7 @@ def _motivational(known: Untrained, n_held: int, limits: Limits) -> Part:
     return Part(
         step(alert=known.n_motivational >= line),
         lambda: _("Motivational conversations without training for them: %(n)s.", n=known.n_motivational),
-        (Evidence("motivational_untrained_90", known.n_motivational, "contacts", line, n_held),),
+        (Evidence(MOTIVATIONAL, known.n_motivational, "contacts", line, n_held),),
     )
 
 

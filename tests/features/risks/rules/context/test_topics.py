@@ -51,6 +51,8 @@ def test_r69_names_the_topics_the_most_frequent_first() -> None:
     )
     assert [(one.name, one.value, one.threshold) for one in finding.evidence] == [
         ("topics_untrained_90", 2, 1),
+        ("topic_grief", 7, 5),
+        ("topic_work", 5, 5),
         ("motivational_untrained_90", 0, 3),
     ]
 
