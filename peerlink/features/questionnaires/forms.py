@@ -4,11 +4,20 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Optional
 
 from peerlink.errors import Refused
+from peerlink.features.questionnaires.carrying import packed, unpacked
 from peerlink.features.questionnaires.rules import LONGEST_ANSWER, NO, YES, Answer, answer_of, typed_of
 from peerlink.features.questionnaires.service import NOBODY_ELSE
 from peerlink.instruments.questionnaire import Item, Kind
@@ -28,9 +37,13 @@ IN_A_GRID = 12
 class LoadForm(Form):
     """A questionnaire to be looked over."""
 
-    questionnaire = FileField(N_("Questionnaire"), [FileRequired(N_("Choose the file."))])
+    questionnaire = FileField(N_("Questionnaire"))
     shipped = SelectField(N_("How it is scored"))
     scoring = FileField(N_("Scoring file"))
+    kept_questionnaire = HiddenField()
+    kept_scoring = HiddenField()
+    """A file that was fine the time before, carried along so that it need not be chosen again."""
+    no_scoring = BooleanField(N_("Leave this scoring file out"))
     rights = BooleanField(
         N_("Our programme has the right to use this wording"),
         [InputRequired(N_("Without that right it cannot be kept."))],
@@ -41,17 +54,29 @@ class LoadForm(Form):
         known = [(name, one["name"]) for name, one in SHIPPED.items()]
         self.shipped.choices = [("", _("By our own scoring file")), *known]
 
-    def files(self) -> tuple[bytes, bytes | None]:
-        """Return the questionnaire and the scoring file, where one was chosen."""
-        scoring = self.scoring.data.read(MOST_BYTES + 1) if self.scoring.data else None
-        return self.questionnaire.data.read(MOST_BYTES + 1), scoring or None
+    def files(self) -> tuple[bytes | None, bytes | None]:
+        """Return the questionnaire and the scoring file: what was chosen now, else what was kept."""
+        form = _chosen(self.questionnaire) or unpacked(self.kept_questionnaire.data or "")
+        kept = None if self.no_scoring.data else unpacked(self.kept_scoring.data or "")
+        return form, _chosen(self.scoring) or kept
 
-    def is_scored(self) -> bool:
-        """Tell whether it is said how to score it; writes the refusal where it is not."""
-        if self.shipped.data or self.scoring.data:
-            return True
-        self.scoring.errors = [*self.scoring.errors, _("Choose the scoring file, or a scoring we know.")]
-        return False
+    def is_whole(self, form: bytes | None, scoring: bytes | None) -> bool:
+        """Tell whether there is a questionnaire, and how to score it; writes the refusals where not."""
+        if form is None:
+            self.questionnaire.errors = [*self.questionnaire.errors, _("Choose the file.")]
+        if not self.shipped.data and scoring is None:
+            self.scoring.errors = [*self.scoring.errors, _("Choose the scoring file, or a scoring we know.")]
+        return not self.questionnaire.errors and not self.scoring.errors
+
+    def carry(self, form: bytes | None, scoring: bytes | None) -> None:
+        """Carry the files that need not be chosen again."""
+        self.kept_questionnaire.data = packed(form) if form else ""
+        self.kept_scoring.data = packed(scoring) if scoring else ""
+        self.no_scoring.data = False
+
+
+def _chosen(field: FileField) -> bytes | None:
+    return (field.data.read(MOST_BYTES + 1) or None) if field.data else None
 
 
 class RhythmForm(Form):

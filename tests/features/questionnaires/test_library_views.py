@@ -2,11 +2,16 @@
 
 import io
 import json
+import random
+import re
 from typing import Any
 
 import pytest
 
+from peerlink.features.questionnaires.carrying import packed, unpacked
 from peerlink.framework.questionnaire_words import QuestionnaireStatus
+from peerlink.instruments.reading import MOST_BYTES
+from peerlink.store import gate
 from tests.features.questionnaires.happenings import HARM, bring, every, nobody_on_duty
 from tests.instruments.forms import a_choice, a_form, a_scoring, many
 from tests.support.visitor import Visitor
@@ -138,3 +143,88 @@ def test_what_asks_about_harm_is_not_taken_into_use_while_nobody_is_on_duty(chip
 def test_the_programme_page_leads_here_and_an_empty_list_says_what_it_is_for(chipos_desk: Visitor) -> None:
     assert 'href="/questionnaires"' in chipos_desk.visit("/programme").text
     assert "None yet" in chipos_desk.visit("/questionnaires").text
+
+
+def titles() -> list[str]:
+    with gate.opened("a test looks"):
+        return [one.title for one in every()]
+
+
+def kept(page: str, name: str) -> str:
+    """Return what the form carries along of a file."""
+    found = re.search(rf'name="kept_{name}"[^>]* value="([^"]*)"', page)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("questionnaire", "scoring", "fine"),
+    [
+        (a_form(title=""), a_scoring(), "scoring"),
+        (a_form(), a_scoring(name=""), "questionnaire"),
+    ],
+)
+def test_only_the_file_with_the_fault_is_chosen_again(
+    chipos_desk: Visitor, questionnaire: Any, scoring: Any, fine: str
+) -> None:
+    at, files = "/questionnaires/new", {"questionnaire": file(questionnaire), "scoring": file(scoring)}
+    refused = chipos_desk.send(at, {**files, "shipped": "", **TICKED})
+    other = {"questionnaire": "scoring", "scoring": "questionnaire"}[fine]
+    assert refused.status_code == 422
+    assert "the other one is still here" in refused.text
+    assert refused.text.count("you chose is fine and still here") == 1
+    assert kept(refused.text, other) == ""
+    mended = {"questionnaire": file(a_form()), "scoring": file(a_scoring())}[other]
+    again = {other: mended, f"kept_{fine}": kept(refused.text, fine), "shipped": "", **TICKED}
+    assert chipos_desk.send(at, again).status_code == 303
+    assert titles() == ["Two made-up sentences"]
+
+
+def test_both_files_stay_where_only_the_right_was_not_ticked(chipos_desk: Visitor) -> None:
+    at = "/questionnaires/new"
+    refused = chipos_desk.send(
+        at, {"questionnaire": file(a_form()), "scoring": file(a_scoring()), "shipped": ""}
+    )
+    assert refused.status_code == 422
+    carried = {f"kept_{name}": kept(refused.text, name) for name in ("questionnaire", "scoring")}
+    assert chipos_desk.send(at, {**carried, "shipped": "", **TICKED}).status_code == 303
+
+
+def test_a_new_file_takes_the_place_of_the_one_that_was_kept(chipos_desk: Visitor) -> None:
+    at = "/questionnaires/new"
+    refused = chipos_desk.send(
+        at, {"questionnaire": file(a_form()), "scoring": file(a_scoring(name="")), "shipped": "", **TICKED}
+    )
+    newer = {
+        "kept_questionnaire": kept(refused.text, "questionnaire"),
+        "questionnaire": file(a_form(title="Newer")),
+        "scoring": file(a_scoring()),
+    }
+    assert chipos_desk.send(at, {**newer, "shipped": "", **TICKED}).status_code == 303
+    assert titles() == ["Newer"]
+
+
+def test_a_kept_scoring_file_can_be_left_out_for_one_that_is_known(chipos_desk: Visitor) -> None:
+    at, form = "/questionnaires/new", a_form(*many(2, (0, 1, 2, 3)))
+    files = {"questionnaire": file(form), "scoring": file(a_scoring()), "shipped": "phq-2"}
+    page = chipos_desk.send(at, files).text
+    carried = {f"kept_{name}": kept(page, name) for name in ("questionnaire", "scoring")}
+    sent = chipos_desk.send(at, {**carried, "no_scoring": "y", "shipped": "phq-2", **TICKED})
+    assert "a person they choose each time" in chipos_desk.visit(sent.location).text
+
+
+@pytest.mark.parametrize("wicked", ["%%%", "AAAA", packed(b"x" * 300_000), packed(b"{}")[:-8]])
+def test_what_was_not_carried_by_us_is_no_file(chipos_desk: Visitor, wicked: str) -> None:
+    refused = chipos_desk.send(
+        "/questionnaires/new",
+        {"kept_questionnaire": wicked, "scoring": file(a_scoring()), "shipped": "", **TICKED},
+    )
+    assert refused.status_code == 422
+    assert "Choose the file." in refused.text
+    assert every() == []
+
+
+def test_a_file_is_carried_whole_and_no_more_than_a_form_holds() -> None:
+    raw = json.dumps(a_form()).encode()
+    assert unpacked(packed(raw)) == raw
+    assert packed(random.Random(1).randbytes(MOST_BYTES)) == ""

@@ -12,6 +12,7 @@ from peerlink.features.questionnaires.models import Questionnaire
 from peerlink.features.questionnaires.queries import get_questionnaire, is_answered, loaded, questionnaires
 from peerlink.features.questionnaires.views.parts import bp, name_of
 from peerlink.framework.questionnaire_words import QuestionnaireStatus
+from peerlink.instruments.fhir import read_questionnaire
 from peerlink.instruments.reading import Fault
 from peerlink.instruments.scoring_file import read_both
 from peerlink.roles import Permission
@@ -40,17 +41,20 @@ def new() -> Response:
 def load() -> Response:
     """Look the files over: keep them as a draft to be looked at, or name everything that is wrong."""
     form, faults = LoadForm(), list[Fault]()
-    fine = form.validate()
-    if form.is_scored() and fine:
-        questionnaire, scoring = form.files()
-        names = (_("Questionnaire"), _("Scoring file"))
+    names = (_("Questionnaire"), _("Scoring file"))
+    fine, (questionnaire, scoring) = form.validate(), form.files()
+    if form.is_whole(questionnaire, scoring) and questionnaire is not None:
         what, faults = read_both(questionnaire, scoring, str(form.shipped.data), names)
-        if what is not None:
+        if what is not None and fine:
             with form.refusals_shown():
                 by = current_viewer().account_id
                 made = bringing.load(what, has_rights=bool(form.rights.data), by=by)
                 say(_("Looked over, and nothing is wrong. See it as people will, then take it into use."))
                 return see_other(url_for(".show", questionnaire_id=made.id))
+    elif questionnaire is not None:
+        faults = read_questionnaire(questionnaire, names[0])[1]
+    wrong = {one.file for one in faults}
+    form.carry(None if names[0] in wrong else questionnaire, None if names[1] in wrong else scoring)
     return page("questionnaires/new.html", 422, form=form, faults=faults)
 
 
