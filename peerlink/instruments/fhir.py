@@ -4,7 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from peerlink.instruments.questionnaire import EXTENSION, ORDINAL, Item, Kind, Option, Questionnaire
+from peerlink.instruments.questionnaire import (
+    EXTENSION,
+    ORDINAL,
+    TRANSLATION,
+    Item,
+    Kind,
+    Option,
+    Questionnaire,
+)
 from peerlink.instruments.reading import Fault, Look, below, is_number, shown
 from peerlink.words import N_, _
 
@@ -75,11 +83,33 @@ def _read(document: dict[str, Any], look: Look) -> Questionnaire | None:
     for key in ("modifierExtension", "implicitRules"):
         if document.get(key):
             look.fault(key, _("It holds a condition PeerLink does not know."), _("Leave it out."))
+    titles = _titles(document, look)
     copyright_ = look.text(document, "copyright", "", longest=LONGEST_COPYRIGHT)
     items = _items(document, "", look, 1)
-    made = Questionnaire(url, version, title, items, language, copyright_)
+    made = Questionnaire(url, version, title, items, language, copyright_, titles)
     _check_whole(made, look)
     return None if look.faults else made
+
+
+def _titles(document: Mapping[str, Any], look: Look) -> tuple[tuple[str, str], ...]:
+    """Return the title in other languages, where the file carries translations of it."""
+    beside = document.get("_title")
+    rows = beside.get("extension") if isinstance(beside, dict) else None
+    found: dict[str, str] = {}
+    for n, row in enumerate(rows if isinstance(rows, list) else ()):
+        if not isinstance(row, dict) or row.get("url") != TRANSLATION:
+            continue
+        path = f"_title.extension[{n}]"
+        said = {"lang": _extension(row, "lang"), "content": _extension(row, "content")}
+        language = look.text(said, "lang", path, longest=35, needed=True)
+        title = look.text(said, "content", path, longest=LONGEST_TITLE, needed=True)
+        if language and not _LANGUAGE.fullmatch(language):
+            look.fault(
+                below(path, "lang"), _("%(value)s is no language.", value=shown(language)), "sw, pt-BR"
+            )
+        elif language and title:
+            found[language] = title
+    return tuple(found.items())
 
 
 def _check_whole(made: Questionnaire, look: Look) -> None:

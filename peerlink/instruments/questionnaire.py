@@ -1,6 +1,6 @@
 """A questionnaire as it is asked: its items, the answers to choose, the pages it stands on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from peerlink.instruments.reading import is_number
 
 EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
+TRANSLATION = f"{EXTENSION}translation"
 ORDINAL = (f"{EXTENSION}ordinalValue", f"{EXTENSION}itemWeight")
 """The extensions that give an answer its points."""
 
@@ -97,6 +98,8 @@ class Questionnaire:
     items: tuple[Item, ...]
     language: str = ""
     copyright: str = ""
+    titles: tuple[tuple[str, str], ...] = ()
+    """The title in other languages: language, title."""
 
     def every(self) -> Iterator[Item]:
         """Walk through every item, those inside groups too."""
@@ -130,12 +133,36 @@ class Questionnaire:
             "url": self.url,
             "version": self.version,
             "title": self.title,
+            "_title": _titles_document(self.titles),
             "status": "active",
             "language": self.language,
             "copyright": self.copyright,
             "item": [_item_document(item) for item in self.items],
         }
         return {key: value for key, value in document.items() if value}
+
+
+def titles_in(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return the translations of a title as a kept document holds them, by language."""
+    translations = document.get("_title", {}).get("extension", [])
+    return {
+        lang["valueCode"]: content["valueString"]
+        for lang, content in (one["extension"] for one in translations)
+    }
+
+
+def _titles_document(titles: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    extensions = [
+        {
+            "url": TRANSLATION,
+            "extension": [
+                {"url": "lang", "valueCode": language},
+                {"url": "content", "valueString": title},
+            ],
+        }
+        for language, title in titles
+    ]
+    return {"extension": extensions} if extensions else {}
 
 
 def _loose_page(items: list[Item]) -> Item:

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from peerlink.framework.questionnaire_words import QuestionnaireStatus, ResponseStatus
+from peerlink.instruments.questionnaire import titles_in
 from peerlink.store.model import Field, SealedModel
 
 
@@ -32,6 +33,11 @@ class Questionnaire(SealedModel):
     licence: Field[str] = Field()
     rights_by: Field[str] = Field()
     """The account that said that the programme has the right to use this wording."""
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title in other languages, as its file carries them."""
+        return titles_in(self.definition)
 
 
 class Response(SealedModel):

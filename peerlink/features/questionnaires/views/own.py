@@ -26,7 +26,7 @@ from peerlink.features.questionnaires.queries import (
 )
 from peerlink.features.questionnaires.rules import unanswered
 from peerlink.features.questionnaires.sources import local_help
-from peerlink.features.questionnaires.views.parts import bp, level_words, lines_of, name_of
+from peerlink.features.questionnaires.views.parts import bp, level_words, lines_of, name_of, title_of
 from peerlink.framework.questionnaire_words import OPEN, ResponseStatus
 from peerlink.instruments.scoring import Readers
 from peerlink.instruments.scoring_file import Loaded
@@ -201,7 +201,7 @@ def _opened(response: Response) -> Opened:
 def _result(response: Response, questionnaire: Questionnaire) -> dict[str, object]:
     return {
         "response": response,
-        "title": questionnaire.title,
+        "title": title_of(questionnaire),
         "lines": lines_of(loaded(questionnaire), results_of(response)),
         "harm": bool(response.speaks_of_harm),
     }

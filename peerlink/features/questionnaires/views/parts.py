@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from peerlink.features.questionnaires.models import Questionnaire
 from peerlink.framework.levels import Level
 from peerlink.instruments.scoring import Direction, Moved, Result, Scale
 from peerlink.instruments.scoring_file import Loaded
+from peerlink.web.shell import LANGUAGES
 from peerlink.words import _
 
 bp = Blueprint("questionnaires", __name__)
@@ -49,9 +50,22 @@ def level_words() -> dict[str, str]:
     return {"watch": _("Worth a talk"), "alert": _("A talk soon"), "critical": _("A talk now")}
 
 
+def title_of(questionnaire: Questionnaire) -> str:
+    """Name a questionnaire in the language the viewer's device asks for, else as its file does."""
+    own = questionnaire.definition.get("language", LANGUAGES[0])
+    titles = {own: questionnaire.title} | questionnaire.titles | {own: questionnaire.title}
+    return titles[request.accept_languages.best_match(titles, own)]
+
+
+@bp.context_processor
+def _titles() -> dict[str, object]:
+    return {"title_of": title_of}
+
+
 def name_of(questionnaire: Questionnaire) -> str:
     """Name a questionnaire with its version."""
-    return _("%(title)s, version %(version)s", title=questionnaire.title, version=questionnaire.form_version)
+    title, version = title_of(questionnaire), questionnaire.form_version
+    return _("%(title)s, version %(version)s", title=title, version=version)
 
 
 def _line(scale: Scale, result: Result) -> Line:

@@ -18,7 +18,7 @@ from peerlink.features.questionnaires.queries import (
     shared_with,
     waiting_of,
 )
-from peerlink.features.questionnaires.views.parts import bp, level_words, lines_of
+from peerlink.features.questionnaires.views.parts import bp, level_words, lines_of, title_of
 from peerlink.features.volunteers.queries import get_volunteer
 from peerlink.roles import Permission
 from peerlink.web.guard import allow
@@ -91,7 +91,7 @@ def not_handled(response_id: uuid.UUID) -> Response:
 def _row(one: Shown) -> dict[str, object]:
     return {
         "response": one.response,
-        "title": one.questionnaire.title,
+        "title": title_of(one.questionnaire),
         "volunteer": one.volunteer,
         "lines": lines_of(loaded(one.questionnaire), one.results),
         "harm": bool(one.response.speaks_of_harm),
