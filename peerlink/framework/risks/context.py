@@ -52,7 +52,7 @@ RULES = (
         actions=("A11", "A03"),
         watch=N_("Share V13≤1 ≥20%"),
         alert=N_("≥35%"),
-        clears=N_("Below watch two months"),
+        clears=N_("Two month ends in a row below watch"),
         minimum=N_("≥8 responders"),
     ),
     Rule(
@@ -134,7 +134,7 @@ RULES = (
         actions=("A07", "A05"),
         watch=N_("1 topic ≥5x in the last 90 days"),
         alert=N_("≥3 topics; or motivational technique used untrained ≥3x"),
-        clears=N_("Module done or topic handed over"),
+        clears=N_("A module for it is done, or the topic is handed over"),
         minimum=N_("≥10 held contacts"),
     ),
     Rule(
@@ -146,7 +146,7 @@ RULES = (
         actions=("A07",),
         watch=N_("V12≤1 once; programme mean <4 h in the last 365 days"),
         alert=N_("V12≤1 twice; programme share V12≤1 ≥25%"),
-        clears=N_("V12≥2 twice"),
+        clears=N_("Two check-ins in a row say that they feel prepared"),
         minimum=N_("As R10; programme n≥8"),
         told_note=N_("The coordinator only the training part."),
     ),
