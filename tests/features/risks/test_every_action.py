@@ -41,7 +41,8 @@ class Made:
 
     tasks: tuple[tuple[str, Way | None, Role | None, bool, int, CourseStep | None], ...] = ()
     """Action, way, whose role, whether it is the chooser's own, days until it is due, how far it is."""
-    sessions: tuple[tuple[SupervisionKind, int], ...] = ()
+    sessions: tuple[tuple[SupervisionKind, bool], ...] = ()
+    """Each with whether it lies ahead, and within the seven days of an alert."""
     thanks: tuple[bool, ...] = ()
     """For each word of thanks, whether it shows what the work achieved."""
     rests: bool = False
@@ -60,7 +61,7 @@ def task(
 
 
 def session_of(kind: SupervisionKind) -> Made:
-    return Made(sessions=((kind, 7),))
+    return Made(sessions=((kind, True),))
 
 
 K = SupervisionKind
@@ -147,7 +148,7 @@ def left(who: Person) -> Made:
                 for one in session.scalars(select(Task))
             ),
             sessions=tuple(
-                (one.kind, (one.held_on - today()).days)
+                (one.kind, 0 <= (one.held_on - today()).days <= 7)
                 for one in session.scalars(select(Supervision))
                 if one.status is SupervisionStatus.SCHEDULED
             ),
