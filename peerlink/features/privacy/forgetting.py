@@ -14,6 +14,7 @@ from peerlink.features.incidents.models import Incident, IncidentStep
 from peerlink.features.matching.models import Answer, Match, PlannedMatch
 from peerlink.features.privacy.endings import over
 from peerlink.features.privacy.events import ApplicantForgotten, VolunteerForgotten
+from peerlink.features.recruitment.models import LeavingKnown
 from peerlink.features.supervision.models import Supervision
 from peerlink.features.training.models import Attendance
 from peerlink.features.volunteers.models import Volunteer
@@ -142,6 +143,7 @@ def _delete_plain(column: str, whose: Collection[uuid.UUID]) -> None:
 def _leave_what_is_counted(one: Volunteer) -> None:
     one.supervisor_id = one.reader_id = one.buddy_id = None
     one.leaving_on = one.review_on = one.no_new_matches_until = None
+    session.execute(delete(LeavingKnown).where(LeavingKnown.volunteer_id == one.id))
 
 
 def _destroy_keys_left() -> None:

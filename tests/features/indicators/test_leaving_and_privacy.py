@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import select
 
 from peerlink import clock
 from peerlink.features.contacts.models import Contact
@@ -13,8 +14,9 @@ from peerlink.features.incidents.models import Incident
 from peerlink.features.indicators import gather
 from peerlink.features.indicators.facts import VolunteerFacts
 from peerlink.features.matching.models import Match
+from peerlink.features.privacy.forgetting import forget_people
 from peerlink.features.recruitment import service
-from peerlink.features.recruitment.models import PrivacyPlan
+from peerlink.features.recruitment.models import LeavingKnown, PrivacyPlan
 from peerlink.features.recruitment.rules import HandoverDraft
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.contact_words import ContactStatus, PlaceRating
@@ -23,7 +25,8 @@ from peerlink.framework.reasons import LeaveReason
 from peerlink.framework.recruitment_words import HandoverKind
 from peerlink.framework.vocabularies import MatchStatus, VolunteerStatus
 from peerlink.store import gate, house
-from peerlink.store.session import session, transaction
+from peerlink.store.session import reading, session, transaction
+from tests.factories.former import let_leave
 from tests.support import cast
 
 TODAY = dt.date(2026, 11, 20)
@@ -238,3 +241,12 @@ def test_an_exposure_counts_while_open_and_half_a_year_until_there_is_a_plan(
             )
     assert amina().is_exposed is exposed
     assert not amina(ago(reported + 1)).is_exposed
+
+
+def test_what_was_known_of_a_leaving_is_forgotten_with_somebody() -> None:
+    leaves(ago(3))
+    with transaction():
+        session.add(LeavingKnown(volunteer_id=cast.BEN_ID, leaving_on=LAST_DAY, from_on=ago(3)))
+    forget_people(let_leave(cast.AMINA_ID))
+    with reading():
+        assert session.scalars(select(LeavingKnown.volunteer_id)).all() == [cast.BEN_ID]
