@@ -13,7 +13,7 @@ from peerlink.framework.questionnaire_words import QuestionnaireStatus
 from peerlink.instruments.reading import MOST_BYTES
 from peerlink.store import gate
 from tests.features.questionnaires.happenings import HARM, bring, every, nobody_on_duty
-from tests.instruments.forms import a_choice, a_form, a_scoring, many
+from tests.instruments.forms import a_choice, a_form, a_score, a_scoring, many
 from tests.support.visitor import Visitor
 
 TICKED = {"rights": "y"}
@@ -206,11 +206,15 @@ def test_a_new_file_takes_the_place_of_the_one_that_was_kept(chipos_desk: Visito
 
 def test_a_kept_scoring_file_can_be_left_out_for_one_that_is_known(chipos_desk: Visitor) -> None:
     at, form = "/questionnaires/new", a_form(*many(2, (0, 1, 2, 3)))
-    files = {"questionnaire": file(form), "scoring": file(a_scoring()), "shipped": "phq-2"}
+    own = a_scoring(a_score(answers=[0, 3], range=[0, 75], bands=[{"from": 0, "label": "Feather"}]))
+    files = {"questionnaire": file(form), "scoring": file(own), "shipped": "phq-2"}
     page = chipos_desk.send(at, files).text
     carried = {f"kept_{name}": kept(page, name) for name in ("questionnaire", "scoring")}
+    assert all(carried.values())
     sent = chipos_desk.send(at, {**carried, "no_scoring": "y", "shipped": "phq-2", **TICKED})
-    assert "a person they choose each time" in chipos_desk.visit(sent.location).text
+    shown = chipos_desk.visit(sent.location).text
+    assert "a person they choose each time" in shown
+    assert "Feather" not in shown
 
 
 @pytest.mark.parametrize("wicked", ["%%%", "AAAA", packed(b"x" * 300_000), packed(b"{}")[:-8]])
