@@ -9,7 +9,7 @@ from peerlink import clock
 from peerlink.features.indicators import gather
 from peerlink.features.indicators.facts import VolunteerFacts
 from peerlink.features.programmes.queries import limits, programme_zone
-from peerlink.features.risks.actions import DUE_IN, Offer, offered
+from peerlink.features.risks.actions import DUE_IN, MISSING_DATA, Offer, offered
 from peerlink.features.risks.aftermath import Tried, scores_of, tried
 from peerlink.features.risks.curves import Curve, effort_curve, strain_curve
 from peerlink.features.risks.models import Flag, FlagState, Task
@@ -144,6 +144,8 @@ class TeamCare:
     """Those who chose somebody else to read their check-ins, and of whom nothing else stands out."""
     n_damaged: int
     """Flags that were changed outside of PeerLink."""
+    missing: dict[uuid.UUID, list[Task]]
+    """The task to get what is not known, by whom it is about."""
     untaught: Untaught | None
     """Who carries topics for which no training is written down at all."""
     names: dict[uuid.UUID, str]
@@ -202,6 +204,7 @@ def team_care(viewer: Viewer) -> TeamCare:
         unknown=unknown,
         elsewhere=[one for one in others if one.id not in read],
         n_damaged=len(damaged),
+        missing={who: [one for one in tasks.get(who, []) if one.code == MISSING_DATA] for who in dark},
         untaught=untaught,
         names={who: people[who].called for who in gathered},
     )

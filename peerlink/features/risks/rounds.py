@@ -21,6 +21,7 @@ from peerlink.features.risks.judging import (
     judge_volunteers,
 )
 from peerlink.features.risks.keeping import keep
+from peerlink.features.risks.missing import ask_for_the_missing
 from peerlink.features.risks.models import FlagState, RuleCount, StepKind
 from peerlink.features.risks.queries import lock_open_flags
 from peerlink.features.risks.rulebook import Subject
@@ -46,6 +47,7 @@ def nightly_round(today: dt.date) -> None:
         _count(judged, today)
         wake(today)
         keep(judged, today)
+        ask_for_the_missing(judged, today)
 
 
 def look_again_at_volunteer(volunteer_id: uuid.UUID) -> None:

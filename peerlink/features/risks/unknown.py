@@ -36,7 +36,7 @@ def not_known(
     others: Sequence[Volunteer], facts: Mapping[uuid.UUID, VolunteerFacts], in_force: Limits
 ) -> list[NotKnown]:
     """Return those without a flag of whom a rule that tells the supervisor cannot say that all is well."""
-    told = set(told_to(Role.SUPERVISOR, Subject.VOLUNTEER)) - ON_CONSENT
+    told = tells_supervisors()
     by_id = {one.id: one for one in others}
     why: dict[uuid.UUID, str] = {}
     with gate.opened("the rules judge; only that too little is known is shown"):
@@ -47,10 +47,19 @@ def not_known(
     return [NotKnown(by_id[who], sentence, is_task(facts[who], in_force)) for who, sentence in why.items()]
 
 
+def tells_supervisors() -> set[str]:
+    """Return the rules about volunteers that supervisors hear of without anybody's leave."""
+    return set(told_to(Role.SUPERVISOR, Subject.VOLUNTEER)) - ON_CONSENT
+
+
 def is_task(facts: VolunteerFacts, in_force: Limits) -> bool:
-    """Tell whether somebody has to get what is missing about a volunteer."""
+    """Tell whether somebody has to get what is missing about a volunteer.
+
+    Of somebody who never answered it has been missing since they were first asked, else since they came.
+    """
     answered = [one.answered_on for one in facts.checkins if one.answered_on is not None]
-    known_on = max(answered, default=facts.joined_on)
+    first_asked_on = min((one.due_on for one in facts.checkins), default=facts.joined_on)
+    known_on = max(answered, default=first_asked_on)
     if known_on is None or has_missed_two(facts.checkins, facts.on, in_force):
         return True
     return needs_data(known_on, facts.on, in_force)

@@ -38,6 +38,7 @@ def care() -> Response:
         "risks/care.html",
         team=team,
         tasks={one.volunteer.id: tasks_shown(one.other_tasks, looking) for one in team.cards},
+        missing={who: tasks_shown(found, looking) for who, found in team.missing.items()},
         today=clock.today(programme_zone()),
         ready=[_(sentence) for sentence in READY],
         calls=calls,
