@@ -9,6 +9,7 @@ OWN = {
     "checkin.new_period_days",
     "checkin.sem_gap_days",
     "checkin.sem_pairs",
+    "checkin.remind_after_days",
     "R21.validity_days",
     "questionnaire.wait_days",
     "message.quiet_from",
@@ -26,6 +27,8 @@ OWN = {
     "stipend.lead_days",
     "retention.volunteer_months",
     "retention.applicant_months",
+    "retention.longer_months",
+    "retention.notice_days",
     "R27.not_safe_alert",
 }
 """Thresholds that are ours and not of the framework."""
