@@ -38,7 +38,7 @@ from tests.support import cast
 
 WHOLE = """
 agreement_text.text screening.why screening.steps screening.references exit_talk.said privacy_plan.worry
-privacy_plan.how programme.welcome supervision.where supervision.note supervision.own_point supervision.before
+privacy_plan.how programme.welcome supervision.where supervision.note supervision.own_point
 agreed_action.what module.name training_session.where training_wish.what questionnaire.title
 questionnaire.licence response.answers incident.what incident.whom incident.harm
 incident.why_not_informed incident.regulator_why incident.cause incident.fix incident.learning
@@ -130,7 +130,7 @@ def _of_care() -> list[SealedModel]:
     task = {"subject_kind": Subject.VOLUNTEER, "about_id": cast.AMINA_ID, "owner_role": Role.SUPERVISOR}
     course = [{"step": "offered", "note": PLANTED["task.course"]}]
     return [
-        _hers(Supervision, id=SESSION, before={"where": PLANTED["supervision.before"]}, **held),
+        _hers(Supervision, id=SESSION, **held),
         _hers(AgreedAction, supervision_id=SESSION, agreed_on=_today()),
         _hers(TrainingWish, status=WishStatus.ASKED, asked_on=_today()),
         _hers(Response, questionnaire_id=FORM, answers={"q": PLANTED["response.answers"]}, **answered),

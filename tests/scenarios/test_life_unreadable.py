@@ -26,7 +26,7 @@ questionnaire.form_version questionnaire.definition questionnaire.scoring questi
 response.scores incident.ref incident.data_kinds incident_step.by incident_step.came_from
 incident_step.became incident_step.handler safety_plan.days safety_plan.hours_from safety_plan.hours_to
 safety_call.trail claim.currency claim.why stipend_agreement.currency team_event.hour mail.security
-mail.sender mail.site
+mail.sender mail.site supervision.before
 """
 """Sealed, and made of codes, hours, ids or what the programme is called."""
 
