@@ -90,9 +90,11 @@ def initials(name: str) -> str:
 
 def asset(name: str) -> str:
     """Return the address of a static file; it changes with the file, so that it can be kept for ever."""
-    folder = Path(str(current_app.static_folder))
-    stamp = (folder / name).stat().st_mtime_ns
-    return url_for("static", filename=name, v=_digest(str(folder / name), stamp))
+    known: dict[str, str] = g.setdefault("assets", {})
+    if name not in known:
+        path = Path(str(current_app.static_folder)) / name
+        known[name] = url_for("static", filename=name, v=_digest(str(path), path.stat().st_mtime_ns))
+    return known[name]
 
 
 @lru_cache(maxsize=256)

@@ -85,12 +85,9 @@ def set_news(endpoint: str, n_new: Callable[[Viewer], int]) -> None:
 
 def ways_for_viewer() -> list[Shown]:
     """Return the ways open to whoever is looking."""
-    room = (request.blueprint or "", request.endpoint)
-    return [
-        _shown(way, current=_is_current(way.endpoint, room), n_new=_n_new(way))
-        for way in _ways
-        if _is_open(way)
-    ]
+    ways = [way for way in _ways if _is_open(way)]
+    here = _current(ways)
+    return [_shown(way, current=way.endpoint == here, n_new=_n_new(way)) for way in ways]
 
 
 def own_ways_for_viewer() -> list[Shown]:
@@ -126,17 +123,18 @@ def _n_new(way: Way) -> int:
     return counted(looking)
 
 
-def _is_current(endpoint: str, here: tuple[str, str | None]) -> bool:
-    """Tell whether a way leads to the room we are in: ours lies under its address, or it is the room's last.
+def _current(ways: list[Way]) -> str | None:
+    """Return the way to the room we are in: the one our address lies under, or the last of the room.
 
     What a programme sets once belongs to the programme's own page, and what is about oneself to no room.
     """
-    blueprint, current = here
-    if current in {way.endpoint for way in _settings}:
-        blueprint = _settings[0].endpoint.partition(".")[0]
-    inside = [way for way in _ways if _is_open(way) and request.path.startswith(f"{url_for(way.endpoint)}/")]
-    if inside and current not in {way.endpoint for way in (*_ways, *_own)}:
-        return endpoint == max(inside, key=lambda way: len(url_for(way.endpoint))).endpoint
-    others = {way.endpoint for way in (*_ways, *_own)}
-    ways = {way.endpoint.partition(".")[0]: way.endpoint for way in _ways if _is_open(way)}
-    return endpoint == current or (endpoint == ways.get(blueprint) and current not in others)
+    here = request.endpoint
+    if here in {way.endpoint for way in (*_ways, *_own)}:
+        return here
+    addresses = {way.endpoint: url_for(way.endpoint) for way in ways}
+    inside = [one for one, address in addresses.items() if request.path.startswith(f"{address}/")]
+    if inside:
+        return max(inside, key=lambda one: len(addresses[one]))
+    is_setting = here in {way.endpoint for way in _settings}
+    room = _settings[0].endpoint.partition(".")[0] if is_setting else request.blueprint
+    return {way.endpoint.partition(".")[0]: way.endpoint for way in ways}.get(room or "")
