@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from flask import request, url_for
 
@@ -65,6 +66,8 @@ class Shown:
     """How much is new there."""
 
 
+OneWay = TypeVar("OneWay", bound=Way)
+
 _ways: list[Way] = []
 _own: list[Way] = []
 _settings: list[Setting] = []
@@ -85,29 +88,29 @@ def set_news(endpoint: str, n_new: Callable[[Viewer], int]) -> None:
 
 def ways_for_viewer() -> list[Shown]:
     """Return the ways open to whoever is looking."""
-    ways = [way for way in _ways if _is_open(way)]
+    ways = _open(_ways)
     here = _current(ways)
     return [_shown(way, current=way.endpoint == here, n_new=_n_new(way)) for way in ways]
 
 
 def own_ways_for_viewer() -> list[Shown]:
     """Return the ways to what is about whoever is looking."""
-    return [_shown(way, current=way.endpoint == request.endpoint) for way in _own if _is_open(way)]
+    return [_shown(way, current=way.endpoint == request.endpoint) for way in _open(_own)]
 
 
 def settings_for_viewer() -> dict[str, list[Set]]:
     """Return what whoever is looking may set for the programme, by group, each with how far it is."""
     groups: dict[str, list[Set]] = {}
-    for one in filter(_is_open, _settings):
+    for one in _open(_settings):
         state = one.state() if one.state else None
         shown = Set(_(one.label), url_for(one.endpoint), one.icon, _(one.says), state)
         groups.setdefault(_(one.group), []).append(shown)
     return groups
 
 
-def _is_open(way: Way) -> bool:
+def _open(ways: list[OneWay]) -> list[OneWay]:
     looking = viewer()
-    return looking is not None and looking.may(way.permission)
+    return [] if looking is None else [way for way in ways if looking.may(way.permission)]
 
 
 def _shown(way: Way, *, current: bool, n_new: int = 0) -> Shown:
