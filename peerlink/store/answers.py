@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import LargeBinary, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -44,8 +45,7 @@ def take_on(form: uuid.UUID) -> Answer | None:
     """
     today = clock.now().date()
     row = {"id": form, "on": today, "sealed": None}
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    asked = insert(Answered).values(row).on_conflict_do_nothing().returning(Answered.id)
+    asked = _insert().values(row).on_conflict_do_nothing().returning(Answered.id)
     if session.scalar(asked) is not None:
         session.execute(delete(Answered).where(Answered.on < today - A_DAY))
         return None
@@ -55,10 +55,23 @@ def take_on(form: uuid.UUID) -> Answer | None:
 
 def write_down(form: uuid.UUID, answer: Answer) -> None:
     """Keep what a form was answered with."""
-    kid, key = house.keyring().purpose_key("idem")
-    says = pack({"location": answer.location, "said": [list(one) for one in answer.said]})
-    sealed = seal(key, kid, house.keyring().deployment, _place(form), says)
+    sealed = _sealed(form, {"location": answer.location, "said": [list(one) for one in answer.said]})
     session.execute(update(Answered).where(Answered.id == form).values(sealed=sealed))
+
+
+def hear_of_undoing(undoing: uuid.UUID, form: uuid.UUID) -> None:
+    """Know by the deed that takes it back which form that was; the latest one is meant."""
+    row = {"on": clock.now().date(), "sealed": _sealed(undoing, {"form": form.hex})}
+    asked = _insert().values(id=undoing, **row)
+    session.execute(asked.on_conflict_do_update(index_elements=[Answered.id], set_=row))
+
+
+def undone(undoing: uuid.UUID) -> None:
+    """Forget the form that was taken back just now: sent again on purpose, it is worked on again."""
+    sealed = session.scalar(select(Answered.sealed).where(Answered.id == undoing))
+    if sealed is not None:
+        let_go(uuid.UUID(hex=str(_says(undoing, sealed)["form"])))
+        let_go(undoing)
 
 
 def let_go(form: uuid.UUID) -> None:
@@ -67,9 +80,23 @@ def let_go(form: uuid.UUID) -> None:
 
 
 def _opened(form: uuid.UUID, sealed: bytes) -> Answer:
-    _kid, key = house.keyring().purpose_key("idem")
-    says = unpack(unseal(key, house.keyring().deployment, _place(form), sealed))
+    says = _says(form, sealed)
     return Answer(str(says["location"]), tuple((str(text), str(undo)) for text, undo in says["said"]))
+
+
+def _insert() -> postgresql.Insert | sqlite.Insert:
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(Answered) if on_postgresql else sqlite.insert(Answered)
+
+
+def _sealed(form: uuid.UUID, says: dict[str, Any]) -> bytes:
+    kid, key = house.keyring().purpose_key("idem")
+    return seal(key, kid, house.keyring().deployment, _place(form), pack(says))
+
+
+def _says(form: uuid.UUID, sealed: bytes) -> dict[str, Any]:
+    _kid, key = house.keyring().purpose_key("idem")
+    return unpack(unseal(key, house.keyring().deployment, _place(form), sealed))
 
 
 def _place(form: uuid.UUID) -> Place:

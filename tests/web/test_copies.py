@@ -70,6 +70,24 @@ def test_the_way_back_is_offered_again(desk: Visitor) -> None:
     assert first[0] == again[0]
 
 
+def test_what_was_undone_is_done_again_from_the_same_page(desk: Visitor) -> None:
+    page = f"/volunteers/{cast.AMINA_ID}/training"
+    said = {"module": "listening", "completed_on": str(clock.today("UTC")), "result": "passed"}
+    form = Outline(desk.visit(page).text).hidden | said
+    before = rows("completion")
+    for _time in range(2):
+        for _tap in range(2):
+            assert desk.client.post(page, data=form, base_url=BASE).status_code == 303
+            assert rows("completion") == before + 1
+        shown = desk.visit(page).text
+        undo = re.search(r"/volunteers/[^\"]+/training/[^/\"]+/take-back", shown)
+        assert undo is not None
+        for _tap in range(2):
+            answer = desk.client.post(undo[0], data=Outline(shown).hidden, base_url=BASE)
+            assert answer.status_code == 303
+            assert rows("completion") == before
+
+
 def test_other_words_another_page_and_another_address_are_no_copies(desk: Visitor) -> None:
     hidden, before = form_of(desk), n_notes()
     sent(desk, hidden, "I rang them.")
@@ -107,6 +125,14 @@ def test_nothing_is_remembered_of_an_address_there_is_not_or_a_page_open_to_all(
     assert sent(desk, hidden, "x", "/sign-out").status_code == 303
     with reading():
         assert session.scalars(select(Answered.id)).all() == []
+
+
+def test_a_form_that_signs_its_sender_out_is_answered_and_its_copy_is_nobodys(desk: Visitor) -> None:
+    hidden = form_of(desk)
+    out = [sent(desk, hidden, "x", "/me/sign-out-everywhere") for _tap in range(2)]
+    assert (out[0].status_code, out[0].location) == (303, "/sign-in")
+    assert out[1].status_code in {303, 400}
+    assert "/incidents" not in str(out[1].location)
 
 
 def test_a_number_alone_opens_no_door(desk: Visitor) -> None:
