@@ -21,8 +21,10 @@ from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import KNOWN
 from peerlink.features.volunteers.retention import served
 from peerlink.features.wellbeing.models import Checkin
+from peerlink.framework.people_words import MatchStatus
 from peerlink.store import gate, house, names
 from peerlink.store.emptying import say_only
+from peerlink.store.history import StateChange
 from peerlink.store.model import Model, SealedModel
 from peerlink.store.sealing import intact
 from peerlink.store.session import reading, session, transaction
@@ -102,12 +104,20 @@ def _event_of(one: Volunteer) -> Event:
 def _part_from_others(person: uuid.UUID) -> None:
     """Take their own words out of what was written about others with them."""
     for match in intact(session.scalars(select(Match).where(Match.volunteer_id == person)))[0]:
-        if match.volunteer_said is Answer.NO and match.said_why:
-            match.said_why = None
+        if match.volunteer_said is Answer.NO:
+            _forget_why(match)
         if match.overrides:
             match.overrides = dict.fromkeys(match.overrides, "")
     for plan in session.scalars(select(PlannedMatch).where(PlannedMatch.volunteer_id == person)):
         session.delete(plan)
+
+
+def _forget_why(match: Match) -> None:
+    if match.said_why:
+        match.said_why = None
+    for change in intact(session.scalars(select(StateChange).where(StateChange.record_id == match.id)))[0]:
+        if change.became == MatchStatus.DECLINED and change.reason:
+            change.reason = None
 
 
 def _close(accounts: Collection[uuid.UUID]) -> None:

@@ -15,7 +15,6 @@ from peerlink.features.accounts.models import Account, AccountState
 from peerlink.features.contacts.models import Contact, ContactDetail
 from peerlink.features.finance.models import Claim, StipendAgreement
 from peerlink.features.indicators.gather import programme_facts, volunteer_facts
-from peerlink.features.matching.models import Answer, Match
 from peerlink.features.privacy import forgetting
 from peerlink.features.privacy.forgetting import forget_people
 from peerlink.features.volunteers import service as volunteers
@@ -139,20 +138,6 @@ def test_a_match_of_the_people_they_supported_names_a_former_volunteer(chipos_de
         assert "Amina" not in shown.text
     assert chipos_desk.visit(f"/volunteers/{cast.AMINA_ID}").status_code == 404
     assert "Former" not in chipos_desk.visit("/volunteers?status=all").text
-
-
-def test_their_own_words_about_a_match_go_with_them() -> None:
-    with transaction(), gate.opened("a test says no"):
-        match = session.get_one(Match, cast.AMINA_EFE)
-        match.volunteer_said, match.said_why = Answer.NO, "I am too tired"
-        match.overrides = {"H3": "Her clearance is on its way"}
-        other = session.get_one(Match, cast.BEN_FOLA)
-        other.participant_said, other.said_why = Answer.NO, "too far"
-    forget_people(let_leave(cast.AMINA_ID))
-    with reading(), gate.opened("a test looks"):
-        match, other = session.get_one(Match, cast.AMINA_EFE), session.get_one(Match, cast.BEN_FOLA)
-        assert (match.said_why, match.overrides) == (None, {"H3": ""})
-        assert other.said_why == "too far"
 
 
 def test_what_was_paid_still_adds_up() -> None:
