@@ -124,7 +124,9 @@ def keep_longer(volunteer_id: uuid.UUID) -> Response:
     if why not in set(KeepReason):
         raise Refused(_("Say why it is kept longer."))
     # A second tap says the day it was before the first, and changes nothing.
-    if one.keep_until is None or one.keep_until.isoformat() == day:
+    if day != _before_last(one):
+        if one.keep_until is not None and one.keep_until.isoformat() != day:
+            raise Refused(_("Its day was changed meanwhile. Look at it again."))
         retention.keep_longer(one, KeepReason(why), by=viewer.account_id)
     undo = url_for(".keep_as_before", volunteer_id=one.id, **_where())
     say(_("Kept longer."), undo=undo)
@@ -149,6 +151,11 @@ def give_day(volunteer_id: uuid.UUID) -> Response:
     retention.give_day(one, by=viewer.account_id)
     say(_("It has a day now."))
     return _back(one)
+
+
+def _before_last(one: Volunteer) -> str | None:
+    longer = one.kept_longer or []
+    return longer[-1]["before"] if longer else None
 
 
 def _about_keeping() -> dict[str, Any]:

@@ -106,6 +106,15 @@ def test_one_tap_with_a_reason_keeps_it_longer_once_and_can_be_taken_back(chipos
     assert forget_people(until) == 1
 
 
+def test_a_tap_on_a_page_that_is_out_of_date_does_not_claim_to_have_kept_it(chipos_desk: Visitor) -> None:
+    until = ends(5)
+    stale = f"{HERS}/keep-longer?until={months_later(until, 6).isoformat()}"
+    refused = chipos_desk.send(stale, {"why": "law"}, opened=f"{HERS}/kept")
+    assert (refused.status_code, "Kept longer" in refused.text) == (422, False)
+    assert "Its day was changed meanwhile" in refused.text
+    assert kept_until() == until
+
+
 @pytest.mark.parametrize("why", ["", "because"])
 def test_nothing_is_kept_longer_without_a_reason(chipos_desk: Visitor, why: str) -> None:
     until = ends(5)
