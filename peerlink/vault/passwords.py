@@ -106,12 +106,13 @@ def _is_tried_first(folded: str) -> bool:
 
 
 def _is_mostly(folded: str, context_words: Iterable[str]) -> bool:
-    rest = folded
+    rest = re.sub(r"(?<=\d)[^\w]+(?=\d)", "", folded)
+    whole = rest
     for word in sorted(context_words, key=len, reverse=True):
         known = _nfkc(word).casefold().strip()
         if len(known) >= 3:
             rest = rest.replace(known, "")
-    return rest != folded and len(re.sub(r"[\W\d_]", "", rest)) < 6
+    return rest != whole and len(re.sub(r"[\W\d_]", "", rest)) < 6
 
 
 def _peppered(password: str, pepper: bytes) -> bytes:

@@ -33,6 +33,9 @@ from peerlink.store.session import session
 from peerlink.vault import passwords
 from peerlink.words import _
 
+LOCAL = 7
+"""Digits at the end of a phone number that are the same in every spelling of it."""
+
 
 def invite(
     draft: AccountDraft, *, by: uuid.UUID | None, account_id: uuid.UUID | None = None
@@ -117,7 +120,11 @@ def join(secret: str, password: str, *, draft: AccountDraft | None = None) -> Ac
 def choose_password(account: Account, password: str) -> None:
     """Set a password and end every sign-in made with the old one; raises Refused where it is weak."""
     digits = re.sub(r"\D", "", account.email)
-    weak = passwords.too_weak(password, [account.email, digits, account.name, "peerlink"])
+    words = [account.email, digits, account.name, "peerlink"]
+    if not account.has_address:
+        # With or without the code of the country: it ends alike.
+        words.append(digits[-LOCAL:])
+    weak = passwords.too_weak(password, words)
     if weak:
         raise Refused(weak)
     account.password = passwords.hash_password(password, pepper())
@@ -138,6 +145,8 @@ def change_roles(
         raise Refused(_("Choose at least one role."))
     if Role.VOLUNTEER in roles and account.person_id is None:
         raise Refused(_("Invite a volunteer from their own page, so that the account is theirs."))
+    if kept != {Role.VOLUNTEER} and not account.has_address:
+        raise Refused(_("They sign in with a phone number; the staff needs an e-mail address."))
     account.role_bits = sum(ROLE_BITS[role] for role in kept)
     account.site_id = site_id
     session.execute(delete(SignIn).where(SignIn.account_id == account.id))

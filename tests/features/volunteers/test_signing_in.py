@@ -132,9 +132,33 @@ def test_the_staff_needs_an_address() -> None:
         invite_to(draft, by=None)
 
 
-def test_a_password_is_not_the_number(app: Flask, chipos_desk: Visitor) -> None:
-    way = invited(chipos_desk, noor())[1]
-    assert Visitor(app, None).send(way, {"password": "447700900555"}).status_code == 422
+@pytest.mark.parametrize(
+    ("number", "password"),
+    [
+        (NUMBER, "447700900555"),
+        (NUMBER, "+44 7700 900555"),
+        (NUMBER, "07700 900 555"),
+        (NUMBER, "07700900555noor"),
+        ("07700 900555", "+447700900555"),
+    ],
+)
+def test_a_password_is_not_the_number(app: Flask, chipos_desk: Visitor, number: str, password: str) -> None:
+    way = invited(chipos_desk, noor(number))[1]
+    assert Visitor(app, None).send(way, {"password": password}).status_code == 422
+
+
+def test_a_volunteer_with_a_number_alone_does_not_join_the_staff(
+    app: Flask, chipos_desk: Visitor, adas_desk: Visitor
+) -> None:
+    who = joined(app, chipos_desk)
+    with reading(), gate.opened("a test looks"):
+        account = account_of_person(who)
+        assert account is not None
+        page, account_id = f"/accounts/{account.id}", account.id
+    refused = adas_desk.send(f"{page}/roles", {"roles": ["coordinator"]}, opened=page)
+    assert refused.status_code == 422
+    with reading():
+        assert session.get_one(Account, account_id).roles == {Role.VOLUNTEER}
 
 
 def test_no_message_is_sent_to_a_number(app: Flask, chipos_desk: Visitor) -> None:
