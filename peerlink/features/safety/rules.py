@@ -92,12 +92,18 @@ def call_due(at: dt.datetime, hours: Hours | None, zone: str, limits: Limits) ->
 
     Where no hours are filled in somebody is always to be reached.
     """
+    opens = next_opening(at, hours, zone)
+    return opens or at + dt.timedelta(minutes=limits.whole("safety.acknowledge_minutes"))
+
+
+def next_opening(at: dt.datetime, hours: Hours | None, zone: str) -> dt.datetime | None:
+    """Return when somebody is at the desk again, in the programme's own time; None while somebody is."""
     here = ZoneInfo(zone)
     local = at.astimezone(here)
     if hours is None or not hours.days:
-        return at + dt.timedelta(minutes=limits.whole("safety.acknowledge_minutes"))
+        return None
     if local.weekday() in hours.days and hours.opens <= local.time() < hours.closes:
-        return at + dt.timedelta(minutes=limits.whole("safety.acknowledge_minutes"))
+        return None
     day = local.date() if local.time() < hours.opens else local.date() + DAY
     while day.weekday() not in hours.days:
         day += DAY

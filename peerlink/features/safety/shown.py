@@ -12,7 +12,7 @@ from peerlink.features.participants.models import Participant
 from peerlink.features.programmes.queries import limits, places, programme_zone
 from peerlink.features.safety.models import LoneVisit, SafetyCall
 from peerlink.features.safety.queries import find_plan, hours_in_force, on_duty
-from peerlink.features.safety.rules import late_stage
+from peerlink.features.safety.rules import late_stage, next_opening
 from peerlink.features.safety.whom import able_to_take, buddy_of, carers_of
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.roles import Role, Viewer
@@ -36,20 +36,20 @@ class Crisis:
     numbers: Sequence[dict[str, str]]
     card: str | None
     duty_phone: str | None
-    open_now: bool
     opens: str
     """When the programme can be reached, in words."""
+    back_at: dt.datetime | None
+    """When somebody is at the desk again; None while somebody is."""
 
 
 def crisis() -> Crisis:
     """Return the local help text and numbers; for the help panel of any page."""
     plan, hours = find_plan(), hours_in_force()
-    local = clock.now().astimezone(ZoneInfo(programme_zone()))
-    open_now = hours is None or (local.weekday() in hours.days and hours.opens <= local.time() < hours.closes)
+    back_at = next_opening(clock.now(), hours, programme_zone())
     opens = f"{hours.opens:%H:%M}-{hours.closes:%H:%M}" if hours else ""
     if plan is None:
-        return Crisis(None, (), None, None, open_now, opens)
-    return Crisis(plan.words, plan.numbers or (), plan.card, plan.duty_phone, open_now, opens)
+        return Crisis(None, (), None, None, opens, back_at)
+    return Crisis(plan.words, plan.numbers or (), plan.card, plan.duty_phone, opens, back_at)
 
 
 def helper_of(viewer: Viewer) -> str | None:

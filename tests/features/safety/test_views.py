@@ -15,6 +15,7 @@ from peerlink.features.safety.models import LoneVisit, SafetyPlan
 from peerlink.features.safety.watching import watch_visits
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.framework.contact_words import Channel, ContactStatus
+from peerlink.framework.person import WEEKDAYS
 from peerlink.framework.safety_words import DutyKind, SafetyCause
 from peerlink.store import gate
 from peerlink.store.session import reading, session, transaction
@@ -59,6 +60,15 @@ def test_help_is_a_tap_or_two_from_everywhere(app: Flask, the_cast: object, pers
 @pytest.mark.parametrize("address", ["/log", "/check-in", "/incidents/new", "/visits/go"])
 def test_every_page_of_a_phone_leads_to_help(aminas_phone: Visitor, address: str) -> None:
     assert 'href="/help"' in aminas_phone.visit(address).text
+
+
+def test_nobody_is_promised_for_today_while_the_desk_is_empty(aminas_phone: Visitor) -> None:
+    tomorrow = clock.today("Europe/London") + DAY
+    plan_it(days=(WEEKDAYS[tomorrow.weekday()],), opens=dt.time(9), closes=dt.time(17))
+    page = aminas_phone.visit("/help").text
+    assert "Ask Dana to call me" in page
+    assert "call me today" not in page
+    assert f"Somebody is on {tomorrow:%A} {tomorrow.day} {tomorrow:%B} from 09:00." in page
 
 
 def test_amina_asks_to_be_called_and_sees_who_has_it(aminas_phone: Visitor, danas_desk: Visitor) -> None:
