@@ -56,6 +56,10 @@ def test_a_stranger_offers_help_and_is_told_what_comes_next(stranger: Visitor, c
     assert "get to know each other" in stranger.visit("/apply/sent").text
     assert n_volunteers() == before + 1
     assert "Offers to help that wait for an answer: 1" in chipos_desk.visit("/").text
+    offers = chipos_desk.visit("/volunteers?status=applicant").text
+    assert "Mai" in offers
+    assert "/thanks" not in offers, "they have done nothing yet to be thanked for"
+    assert "/thanks" in chipos_desk.visit("/volunteers?status=active").text
 
 
 def test_the_same_form_is_one_offer_and_other_words_are_another(stranger: Visitor) -> None:
@@ -66,6 +70,14 @@ def test_the_same_form_is_one_offer_and_other_words_are_another(stranger: Visito
         answer = stranger.client.post("/apply", data=said, base_url="https://localhost")
         assert answer.location == "/apply/sent"
     assert n_volunteers() == before + 2
+
+
+def test_all_that_is_missing_in_an_offer_is_said_at_once(stranger: Visitor) -> None:
+    opens_page()
+    answer = stranger.send("/apply", {"called": "Mai", "reach": ""}, opened="/apply")
+    assert answer.status_code == 422
+    assert "Leave a phone number or an e-mail address." in answer.text
+    assert "We may keep your details only if you agree." in answer.text
 
 
 @pytest.mark.parametrize("left_out", ["called", "reach", "agreed"])
@@ -212,6 +224,13 @@ def test_a_volunteer_says_how_they_are_shown(aminas_phone: Visitor, danas_desk: 
     with transaction():
         assert session.scalars(select(PrivacyPlan.agreed_on)).all() == [TODAY]
     assert "Agreed on" in aminas_phone.visit(page).text
+
+
+def test_a_match_only_proposed_is_nobody_to_be_there_for(aminas_phone: Visitor) -> None:
+    assert "You are there for 1 person now." in aminas_phone.visit("/me/leaving").text
+    with transaction(), gate.opened("a test proposes"):
+        session.get_one(Match, cast.AMINA_EFE).status = MatchStatus.PROPOSED
+    assert "You are there for" not in aminas_phone.visit("/me/leaving").text
 
 
 def test_a_volunteer_states_their_last_day_and_may_stay(aminas_phone: Visitor, chipos_desk: Visitor) -> None:

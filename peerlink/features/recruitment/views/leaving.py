@@ -24,7 +24,7 @@ from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import SERVING, get_volunteer
 from peerlink.framework.reasons import LeaveReason
 from peerlink.framework.recruitment_words import HandoverKind
-from peerlink.framework.vocabularies import VolunteerStatus
+from peerlink.framework.vocabularies import MatchStatus, VolunteerStatus
 from peerlink.roles import Permission
 from peerlink.web.form import Form
 from peerlink.web.guard import allow
@@ -170,8 +170,11 @@ def stay_mine() -> Response:
 def _my_page(form: LeavingForm, status: int = 200) -> Response:
     form.offer()
     volunteer = own_record()
-    n = len(open_matches(volunteer.id, current_viewer()))
-    return page("recruitment/my_leaving.html", status, one=volunteer, form=form, n_open=n, today=today())
+    found = open_matches(volunteer.id, current_viewer())
+    relying = [one for one in found if one.status is not MatchStatus.PROPOSED]
+    return page(
+        "recruitment/my_leaving.html", status, one=volunteer, form=form, n_open=len(relying), today=today()
+    )
 
 
 def _back(volunteer_id: uuid.UUID) -> Response:
