@@ -63,7 +63,10 @@ class ApplyForm(OnceForm):
     language_2 = SelectField(N_("Another one"))
     times = SelectMultipleField(N_("When do you have time?"))
     why = TextAreaField(N_("Why would you like to help?"), [Length(max=LONGEST_NOTE)])
-    agreed = BooleanField(N_("You may keep these details for this"))
+    agreed = BooleanField(
+        N_("You may keep these details for this"),
+        [InputRequired(N_("We may keep your details only if you agree. Tick the box, or send nothing."))],
+    )
     website = StringField(N_("Leave this empty"))
     """Filled in by machines only."""
 
