@@ -137,6 +137,8 @@ def test_one_tap_books_a_talk_and_one_takes_it_back(danas_desk: Visitor) -> None
     assert sent.status_code == 303
     after = danas_desk.visit("/team-care").text
     assert "You have it" in after
+    assert "Nobody waits for a call." in after
+    assert "Call this week" not in after
     undo = re.search(r'action="(/flags/deeds/[0-9a-f-]+/undo)"', after)
     assert undo
     danas_desk.send(undo[1], opened="/team-care")
