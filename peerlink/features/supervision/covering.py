@@ -123,7 +123,9 @@ def _check(supervisor_id: uuid.UUID, draft: CoverDraft) -> None:
         if one.supervisor_id == draft.by_id:
             raise Refused(_("Your colleague is away then too. Choose somebody else."))
         if one.by_id == supervisor_id:
-            raise Refused(_("A colleague is covered on these days. Find somebody else for them first."))
+            raise Refused(
+                _("Whoever goes away covers for a colleague then. Find somebody else for them first.")
+            )
 
 
 def _told(kind: type[CoverArranged | CoverEnded], cover: Cover, by: uuid.UUID) -> CoverArranged | CoverEnded:

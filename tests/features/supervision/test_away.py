@@ -47,7 +47,7 @@ def test_absences_do_not_overlap_and_colleagues_are_not_away_together() -> None:
     for days, until in ((0, 5), (10, 12), (6, 7), (0, 20)):
         with pytest.raises(Refused, match="overlap"):
             covered(days, until)
-    with pytest.raises(Refused, match="A colleague is covered"):
+    with pytest.raises(Refused, match="covers for a colleague"):
         covered(8, 9, of=SOL, by=None)
     covered(11, 12)
     covered(0, 4, of=SOL, by=DANA)
