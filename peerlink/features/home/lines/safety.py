@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from peerlink.features.home.desk import Line
 from peerlink.features.matching.queries import my_matches
+from peerlink.features.programmes.queries import programme_zone
 from peerlink.features.safety.queries import open_calls, own_call, own_visit, visits_out
 from peerlink.features.safety.shown import call_rows, time_of, visit_rows
 from peerlink.features.safety.watching import BUDDY, DUTY
@@ -17,24 +19,24 @@ STAFF = (Role.COORDINATOR, Role.SUPERVISOR)
 def lines(viewer: Viewer, today: dt.date) -> Iterator[Line]:
     """Say who needs a call and who has it, who is not back, and whether the viewer is out themself."""
     if viewer.may(Permission.BE_ON_DUTY):
-        yield from _calls(viewer)
+        yield from _calls(viewer, today)
     yield from _visits(viewer)
     if viewer.may(Permission.LOG_CONTACT):
         yield from _mine(viewer)
 
 
-def _calls(viewer: Viewer) -> Iterator[Line]:
+def _calls(viewer: Viewer, today: dt.date) -> Iterator[Line]:
     for row in call_rows(open_calls(viewer), viewer):
         asked = {"call_id": row.call.id}
         since = _("since %(when)s", when=time_of(row.call.opened_at))
+        day = row.call.opened_at.astimezone(ZoneInfo(programme_zone())).date()
         if row.call.acknowledged_at is None:
             text, word = (
                 _("A call is needed: %(who)s", who=row.who),
                 _("Overdue") if row.is_late else _("Now"),
             )
-            yield Line(
-                text, "safety.show_call", "call", "critical", word, since, row.call.opened_at.date(), asked
-            )
+            on = day if day < today else None
+            yield Line(text, "safety.show_call", "call", "critical", word, since, on, asked)
         elif row.is_mine:
             text = _("You have a call: %(who)s", who=row.who)
             yield Line(text, "safety.show_call", "call", "alert", _("Yours"), since, asked=asked)
