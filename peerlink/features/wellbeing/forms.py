@@ -71,6 +71,12 @@ class Questions(Form):
                 _("Tick these only with “Somewhat” or more to the sentence above, or take the ticks away.")
             )
 
+    def validate_diary(self, field: Any) -> None:
+        """Ask beside what is written who may read it; before that, that something is answered at all."""
+        answered = any(item.data for item in self.items())
+        if answered and (field.data or "").strip() and not self.reader.data:
+            raise ValidationError(_("Choose who may read what you wrote."))
+
     def items(self) -> list[Any]:
         """Return the fourteen sentences in their order."""
         return [self[item.id] for item in ITEMS]

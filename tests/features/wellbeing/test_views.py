@@ -52,6 +52,7 @@ def test_an_empty_check_in_is_refused_and_says_what_to_do(aminas_phone: Visitor)
 
 def test_a_diary_needs_a_reader(aminas_phone: Visitor) -> None:
     refused = aminas_phone.send("/check-in", {**STEADY, "diary": "long day"})
+    assert 'href="#diary"' in refused.text, "said beside the words, four screens down"
     assert "Choose who may read" in refused.text
 
 
