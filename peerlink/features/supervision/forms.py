@@ -145,7 +145,7 @@ class MetForm(Form):
     """A meeting of two buddies."""
 
     id = HiddenField()
-    buddy = RadioField(N_("With"))
+    buddy = RadioField(N_("With"), [InputRequired(N_("Say whom you met."))])
     on = DateField(N_("Day"), [InputRequired(N_("Choose the day."))])
 
     def offer(self, buddies: Mapping[uuid.UUID, str]) -> None:

@@ -106,7 +106,11 @@ def test_a_meeting_to_come_or_with_anybody_else_is_refused(
     page = as_typed(aminas_phone.visit("/me/sessions").text)
     said = {"id": page["id"], "on": (TODAY + DAY).isoformat(), "buddy": page["buddy"]}
     assert aminas_phone.send("/me/buddy/met", said, opened="/me/sessions").status_code == 422
-    said = {**said, "on": TODAY.isoformat(), "buddy": [cast.ZOE_ID.hex]}
+    said = {**said, "on": TODAY.isoformat()}
+    nobody = aminas_phone.send("/me/buddy/met", {**said, "buddy": []}, opened="/me/sessions")
+    assert nobody.status_code == 422
+    assert "Say whom you met." in nobody.text
+    said = {**said, "buddy": [cast.ZOE_ID.hex]}
     assert aminas_phone.send("/me/buddy/met", said, opened="/me/sessions").status_code == 422
     assert "buddy" not in as_typed(zoes_phone.visit("/me/sessions").text)
     assert zoes_phone.send("/me/buddy/met", said, opened="/me/sessions").status_code == 422
