@@ -134,6 +134,8 @@ def check_plan(draft: PlanDraft, today: dt.date, *, agreed: bool) -> None:
         raise Refused(_("Look at it again on a day within the next year."))
     if agreed and draft.review_on is None:
         raise Refused(_("Say on which day you look at it together again."))
+    if not draft.measures and not any((said or "").strip() for said in (draft.worry, draft.how)):
+        raise Refused(_("Write down what worries you, or tap what should change."))
 
 
 WANTED: dict[Preparation, str] = {

@@ -105,6 +105,8 @@ def test_a_plan_is_a_wish_until_both_agree_and_again_when_it_is_changed() -> Non
         ({"review_on": TODAY}, False, "within the next year"),
         ({"review_on": TODAY + dt.timedelta(days=367)}, False, "within the next year"),
         ({"worry": "x" * 501}, False, "below 500"),
+        ({}, False, "what worries you"),
+        ({"worry": " ", "how": "\n"}, False, "what worries you"),
     ],
 )
 def test_a_plan_that_protects_nobody_is_refused(said: dict[str, object], agreed: bool, sentence: str) -> None:
