@@ -134,6 +134,14 @@ def test_a_photo_is_taken_out_again(aminas_phone: Visitor) -> None:
     assert n_photos() == 0
 
 
+def test_one_day_is_one_day(aminas_phone: Visitor, priyas_desk: Visitor) -> None:
+    claim(due=1, status=S.APPROVED)
+    for shown in (aminas_phone.visit("/me/claims").text, priyas_desk.visit("/money").text):
+        assert "Late: 1 day</span>" in shown
+        assert "1 days" not in shown
+    assert "up to 1 day</" in priyas_desk.visit("/").text
+
+
 def test_what_is_late_is_named_first_with_a_word_of_regret(aminas_phone: Visitor) -> None:
     claim(due=-5)
     claim(due=20, status=S.APPROVED)

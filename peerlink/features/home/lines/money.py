@@ -55,7 +55,9 @@ def _payments(viewer: Viewer, today: dt.date) -> Iterator[Line]:
         n = days_late(late[0].due_on, today)
         level = "alert" if n > limits().lines("R61.days")[0] else "watch"
         text = _("Payments past their day: %(n)d", n=len(late))
-        yield Line(text, "finance.money", "decide", level, _("up to %(n)d days", n=n))
+        yield Line(
+            text, "finance.money", "decide", level, _("up to 1 day") if n == 1 else _("up to %(n)d days", n=n)
+        )
     if waiting := len(to_pay(viewer)):
         yield Line(_("Payments to make: %(n)d", n=waiting), "finance.money", "decide")
     for batch, n_left in begun_lists():
