@@ -170,7 +170,9 @@ def _leaving(volunteer: VolunteerFacts) -> Part:
         return Part(Level.NOT_APPLICABLE, "")
     n, days = volunteer.n_open_matches, (leaving_on - volunteer.on).days
     level = step(critical=n > 0 and not volunteer.has_handover_plan)
-    when = _("Leaves in %(n)s days.", n=days) if days > 0 else _("The day they said they leave has come.")
+    when = _("The day they said they leave has come.")
+    if days > 0:
+        when = _("Leaves in 1 day.") if days == 1 else _("Leaves in %(n)s days.", n=days)
     return Part(
         level,
         lambda: _(
