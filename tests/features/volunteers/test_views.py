@@ -100,6 +100,7 @@ def test_somebody_is_added_brought_to_training_and_refused_without_modules(chipo
     refused = chipos_desk.send(f"{address}/step/training", opened=address)
     assert refused.status_code == 422
     assert "Still missing before training begins" in refused.text
+    assert f'href="{address}/getting-started"' in refused.text, "what is missing is one tap away"
     with transaction():
         prepared(uuid.UUID(address.rpartition("/")[2]))
     assert chipos_desk.send(f"{address}/step/training", opened=address).status_code == 303
