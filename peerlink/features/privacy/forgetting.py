@@ -21,6 +21,7 @@ from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.queries import KNOWN
 from peerlink.features.volunteers.retention import served
 from peerlink.features.wellbeing.models import Checkin
+from peerlink.framework.money_words import ClaimStatus
 from peerlink.framework.people_words import MatchStatus
 from peerlink.store import gate, house, names
 from peerlink.store.emptying import say_only
@@ -136,11 +137,16 @@ def _delete(subjects: Collection[uuid.UUID], stays: Stays) -> None:
             continue
         # One by one, so that the trail knows that they went and does not miss them.
         for row in session.scalars(select(model).where(model.subject_id.in_(subjects))):
-            if model in stays:
+            if model in stays and not _is_begun(row):
                 say_only(row, stays[model])
             else:
                 session.delete(row)
         session.flush()
+
+
+def _is_begun(row: SealedModel) -> bool:
+    """Tell whether a row is a claim that was never sent: nothing was owed, so nothing is counted."""
+    return isinstance(row, Claim) and row.status is ClaimStatus.DRAFT
 
 
 def _delete_plain(column: str, whose: Collection[uuid.UUID]) -> None:

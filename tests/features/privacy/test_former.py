@@ -20,7 +20,7 @@ from peerlink.features.privacy.forgetting import forget_people
 from peerlink.features.volunteers import service as volunteers
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.wellbeing.models import Checkin
-from peerlink.framework.money_words import ClaimStatus
+from peerlink.framework.money_words import ClaimKind, ClaimStatus
 from peerlink.framework.vocabularies import CheckinStatus, ContactStatus, VolunteerStatus
 from peerlink.store import audit, gate, house, names
 from peerlink.store.model import Model, SealedModel
@@ -153,6 +153,17 @@ def test_what_was_paid_still_adds_up() -> None:
         claim = session.get_one(Claim, CLAIM)
         assert (claim.amount, claim.currency, claim.status) == (12_500, "ZAR", ClaimStatus.PAID)
         assert (claim.note, claim.why, claim.why_note) == (None, None, None)
+
+
+def test_a_claim_that_was_never_sent_is_not_kept() -> None:
+    until = let_leave(cast.AMINA_ID)
+    with transaction(), gate.opened("a test begins two"):
+        for writer in (None, cast.CHIPO.viewer.account_id):
+            said = {"kind": ClaimKind.EXPENSE, "status": ClaimStatus.DRAFT, "entered_by": writer}
+            row = Claim(subject_id=cast.AMINA_ID, volunteer_id=cast.AMINA_ID, amount=9_000, **said)
+            session.add(row)
+    assert forget_people(until) == 1
+    assert [one for one in rows_of("claim") if one["status"] == "draft"] == []
 
 
 @pytest.mark.parametrize("ago", [0, 40, 400])
