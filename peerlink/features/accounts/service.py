@@ -42,11 +42,15 @@ def invite(
 ) -> tuple[Account, str]:
     """Make an account and return it with the secret of its one-time link; raises Refused where one exists."""
     check_draft(draft)
-    if find_account_by_email(draft.email) is not None:
+    known = find_account_by_email(draft.email)
+    if known is not None and _is_of_who_comes_back(known, draft):
+        account = _open_anew(known, draft)
+    elif known is not None:
         if "@" not in draft.email:
             raise Refused(_("Somebody signs in with this phone number already. Add an e-mail address."))
         raise Refused(_("There is an account with this e-mail address already."))
-    account = add_account(draft, account_id)
+    else:
+        account = add_account(draft, account_id)
     announce(AccountInvited(by=by, account_id=account.id))
     return account, _send_letter(account.id, LetterKind.INVITATION, LETTER_LASTS)
 
@@ -65,6 +69,22 @@ def add_account(draft: AccountDraft, account_id: uuid.UUID | None = None) -> Acc
     )
     session.add(account)
     session.flush()
+    return account
+
+
+def _is_of_who_comes_back(known: Account, draft: AccountDraft) -> bool:
+    closed = known.state is AccountState.CLOSED
+    return closed and draft.person_id is not None and known.person_id == draft.person_id
+
+
+def _open_anew(account: Account, draft: AccountDraft) -> Account:
+    """Let a closed account wait for its owner again; what opened it before opens it no more."""
+    with gate.opened("an account is opened anew, nothing is shown"):
+        account.password, account.totp, account.totp_step, account.recovery = None, None, None, None
+        account.name, account.state = draft.name.strip(), AccountState.INVITED
+        account.role_bits = sum(ROLE_BITS[role] for role in draft.roles)
+        account.site_id = draft.site_id
+        session.flush()
     return account
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from peerlink.errors import Refused
 from peerlink.events import Message, Wording
-from peerlink.features.accounts.models import Account
+from peerlink.features.accounts.models import ROLE_BITS, Account
 from peerlink.features.accounts.queries import account_of_person
 from peerlink.features.accounts.rules import FREE_TRIES, AccountDraft
 from peerlink.features.accounts.service import invite as invite_to
@@ -19,9 +19,11 @@ from peerlink.features.notices.rounds import send_due
 from peerlink.features.volunteers import service
 from peerlink.features.volunteers.models import Volunteer
 from peerlink.features.volunteers.rules import VolunteerDraft
+from peerlink.framework.vocabularies import VolunteerStatus
 from peerlink.roles import Role
 from peerlink.store import gate
 from peerlink.store.session import reading, session, transaction
+from tests.factories.former import let_leave
 from tests.features.accounts.door import come_in
 from tests.features.notices.letters import a_server, set_up
 from tests.support import cast
@@ -145,6 +147,31 @@ def test_the_staff_needs_an_address() -> None:
 def test_a_password_is_not_the_number(app: Flask, chipos_desk: Visitor, number: str, password: str) -> None:
     way = invited(chipos_desk, noor(number))[1]
     assert Visitor(app, None).send(way, {"password": password}).status_code == 422
+
+
+@pytest.mark.parametrize("email", [None, "noor@example.org"])
+def test_whoever_left_and_comes_back_gets_a_link_and_nothing_of_what_was(
+    app: Flask, chipos_desk: Visitor, email: str | None
+) -> None:
+    who = noor(email=email)
+    old = invited(chipos_desk, who)[1]
+    assert Visitor(app, None).send(old, {"password": WORDS}).status_code == 303
+    with transaction(), gate.opened("a test lets her serve, on the staff too"):
+        one, account = session.get_one(Volunteer, who), account_of_person(who)
+        assert account is not None
+        one.status, account.role_bits = VolunteerStatus.ACTIVE, account.role_bits | ROLE_BITS[Role.SUPERVISOR]
+    let_leave(who)
+    with transaction(), gate.opened("a test lets her come back"):
+        service.step(session.get_one(Volunteer, who), VolunteerStatus.APPLICANT, by=None)
+    way = invited(chipos_desk, who)[1]
+    typed = email or NUMBER
+    assert come_in(app, NOOR, email=typed, password=WORDS)[1] == 422
+    assert Visitor(app, None).send(way, {"password": "five grey geese resting"}).status_code == 303
+    assert come_in(app, NOOR, email=typed, password="five grey geese resting")[1] == 303
+    with reading(), gate.opened("a test looks"):
+        account = account_of_person(who)
+        assert account is not None
+        assert account.roles == {Role.VOLUNTEER}
 
 
 def test_a_volunteer_with_a_number_alone_does_not_join_the_staff(
