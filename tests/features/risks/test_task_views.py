@@ -51,6 +51,18 @@ def test_a_call_asked_for_stands_on_top_with_its_hour_though_no_flag_is_open(
         assert session.scalars(select(Supervision.status)).one() is SupervisionStatus.HELD
 
 
+def test_whoever_talked_is_led_to_the_call_that_would_else_pass_on(danas_desk: Visitor) -> None:
+    asks_for_a_call()
+    sent = danas_desk.send(f"/team-care/{AMINA_ID}/talked", opened="/team-care")
+    assert re.fullmatch(r"/calls/[0-9a-f-]+", str(sent.location))
+    page = danas_desk.visit(str(sent.location)).text
+    assert "A call for Amina A." in page
+    assert "Their call is still open" in page
+    danas_desk.send(f"{sent.location}/close", {"done": "We spoke."}, opened=str(sent.location))
+    again = danas_desk.send(f"/team-care/{AMINA_ID}/talked", opened="/team-care")
+    assert again.location == "/team-care"
+
+
 def test_a_card_says_that_they_asked_for_a_call_and_what_is_to_do(danas_desk: Visitor) -> None:
     amina_answers(**WORN)
     asks_for_a_call(ContactRequest.THIS_WEEK)

@@ -17,6 +17,7 @@ from peerlink.features.risks.models import Flag
 from peerlink.features.risks.queries import get_cared_for, get_flag_to_move
 from peerlink.features.risks.views.parts import bp, onward, said_for, say_done, tasks_shown
 from peerlink.features.risks.wording import CALLS
+from peerlink.features.safety.queries import open_calls
 from peerlink.features.volunteers.queries import looks_after
 from peerlink.framework.care_words import READY
 from peerlink.instruments.checkin import change_bound
@@ -77,15 +78,22 @@ def talked(volunteer_id: uuid.UUID) -> Response:
         raise Refused(_("Keep the note shorter."))
     flags = _flags_of(volunteer_id)
     held = service.record_talk(volunteer, flags, form.note.data, looking)
+    waits = _call_of(volunteer_id)
+    said = _("The talk is written down as a session.")
+    if waits:
+        said = _("The talk is written down as a session. Their call is still open: close it here.")
     if flags:
-        say_done(_("The talk is written down as a session."), held.id)
+        say_done(said, held.id)
     else:
         undo = url_for("supervision.take_back", supervision_id=held.id)
-        say(
-            _("The talk is written down as a session."),
-            undo=undo if looks_after(volunteer_id, looking) else None,
-        )
-    return see_other(url_for(".care"))
+        say(said, undo=undo if looks_after(volunteer_id, looking) else None)
+    return see_other(url_for("safety.show_call", call_id=waits) if waits else url_for(".care"))
+
+
+def _call_of(volunteer_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the open call for a volunteer themself, which passes on by itself until it is closed."""
+    found = [one for one in open_calls(current_viewer()) if one.volunteer_id == volunteer_id]
+    return next((one.id for one in found if one.participant_id is None), None)
 
 
 @bp.post("/team-care/<uuid:volunteer_id>/rest")
