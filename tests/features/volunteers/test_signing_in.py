@@ -160,10 +160,15 @@ def test_whoever_left_and_comes_back_gets_a_link_and_nothing_of_what_was(
         one, account = session.get_one(Volunteer, who), account_of_person(who)
         assert account is not None
         one.status, account.role_bits = VolunteerStatus.ACTIVE, account.role_bits | ROLE_BITS[Role.SUPERVISOR]
+        account.totp, account.recovery = "a secret", ["a code"]
     let_leave(who)
     with transaction(), gate.opened("a test lets her come back"):
         service.step(session.get_one(Volunteer, who), VolunteerStatus.APPLICANT, by=None)
     way = invited(chipos_desk, who)[1]
+    with reading(), gate.opened("a test looks"):
+        account = account_of_person(who)
+        assert account is not None
+        assert (account.password, account.totp, account.recovery) == (None, None, None)
     typed = email or NUMBER
     assert come_in(app, NOOR, email=typed, password=WORDS)[1] == 422
     assert Visitor(app, None).send(way, {"password": "five grey geese resting"}).status_code == 303
