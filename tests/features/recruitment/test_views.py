@@ -250,6 +250,16 @@ def test_a_volunteer_states_their_last_day_and_may_stay(aminas_phone: Visitor, c
     assert of(cast.AMINA_ID, "leaving_on") is None
 
 
+def test_only_whoever_began_is_together(chipos_desk: Visitor) -> None:
+    assert "together since" in chipos_desk.visit(f"{AMINA}/leaving").text
+    with transaction(), gate.opened("a test goes back to the proposal"):
+        match = session.get_one(Match, cast.AMINA_EFE)
+        match.status, match.started_on = MatchStatus.PROPOSED, None
+    shown = chipos_desk.visit(f"{AMINA}/leaving").text
+    assert "together since" not in shown
+    assert re.search(r"proposed, since \d+ \w+ \d{4}", shown)
+
+
 def test_leaving_is_one_journey(chipos_desk: Visitor) -> None:
     page, prefix = f"{AMINA}/leaving", cast.AMINA_EFE.hex[:8]
     assert chipos_desk.visit(f"{AMINA}/step/left").location == page
